@@ -1,0 +1,1 @@
+"""The events: plain data, one file per publishing service. Add-only; only pydantic and the standard library."""

@@ -1,0 +1,158 @@
+"""What petitions publishes: one verb, one event, each with the whole public state of the petition after it."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from libs.contracts.envelope import PRIVATE, Event
+from libs.contracts.vocabulary import (
+    Category,
+    Channel,
+    ClockKind,
+    Competence,
+    Complexity,
+    Outcome,
+    PetitionState,
+    Tier,
+)
+
+
+class PetitionEvent(Event):
+    """A petition after a verb. Its id is that of the recommendation; the path is that of the branch, for life."""
+
+    petition_id: UUID
+    code: str
+    branch_id: UUID
+    meeting_id: UUID
+    state: PetitionState
+    holder_id: UUID | None
+    holder_tier: Tier | None
+    previous_holder_id: UUID | None
+    category: Category
+    competence: Competence
+    urgent: bool
+    due_at: datetime | None
+    occurred_at: datetime
+    by_itself: bool
+    actor_id: Annotated[UUID | None, PRIVATE]
+    raised_by_id: Annotated[UUID | None, PRIVATE]
+
+
+class PetitionOpened(PetitionEvent, type="petitions.petition.opened.v1"):
+    """A petition exists, held by its branch."""
+
+
+class PetitionSubmitted(PetitionEvent, type="petitions.petition.submitted.v1"):
+    """It went up by itself for the first time."""
+
+
+class PetitionEscalated(PetitionEvent, type="petitions.petition.escalated.v1"):
+    """The holder sent it one tier up, with a reason."""
+
+    reason: Annotated[str | None, PRIVATE]
+
+
+class PetitionReceived(PetitionEvent, type="petitions.petition.received.v1"):
+    """The holder acknowledged it."""
+
+
+class PetitionClassified(PetitionEvent, type="petitions.petition.classified.v1"):
+    """The holder said what it is about and who can solve it."""
+
+    complexity: Complexity
+
+
+class PetitionAssigned(PetitionEvent, type="petitions.petition.assigned.v1"):
+    """The holder gave it to an assignee to work on."""
+
+    assignee_id: UUID
+
+
+class PetitionReturned(PetitionEvent, type="petitions.petition.returned.v1"):
+    """The holder sent it one tier down to be completed."""
+
+    reason: Annotated[str, PRIVATE]
+
+
+class PetitionExtended(PetitionEvent, type="petitions.petition.extended.v1"):
+    """The holder has more time to answer."""
+
+    reason: Annotated[str, PRIVATE]
+
+
+class PetitionAnsweredEvent(PetitionEvent):
+    """A petition with its answer; `answer_sequence` is the sequence of the event that answered."""
+
+    answer_sequence: int
+    answered_by_id: UUID
+    answered_by_name: str
+    outcome: Outcome
+    target_date: date | None
+    answer_text: Annotated[str, PRIVATE]
+    told_unit_ids: list[UUID]
+
+
+class PetitionAnswered(PetitionAnsweredEvent, type="petitions.petition.answered.v1"):
+    """An answer waits to be read out at the branch; `told_unit_ids` are the tiers it came down through."""
+
+
+class PetitionMerged(PetitionEvent, type="petitions.petition.merged.v1"):
+    """It follows another petition of the same holder and gets its answer."""
+
+    into_id: UUID
+
+
+class PetitionRedirected(PetitionEvent, type="petitions.petition.redirected.v1"):
+    """It belongs in another channel."""
+
+    channel: Channel
+    reason: Annotated[str, PRIVATE]
+
+
+class PetitionWithdrawn(PetitionEvent, type="petitions.petition.withdrawn.v1"):
+    """The branch or who raised it took it back."""
+
+    reason: Annotated[str, PRIVATE]
+
+
+class PetitionReopened(PetitionEvent, type="petitions.petition.reopened.v1"):
+    """The branch is not content, with a reason: the unit that answered holds it again."""
+
+    reason: Annotated[str, PRIVATE]
+
+
+class PetitionClosed(PetitionEvent, type="petitions.petition.closed.v1"):
+    """The answer was read out, and the branch said whether it is content."""
+
+    content: bool
+
+
+class PetitionRestated(PetitionEvent, type="petitions.petition.restated.v1"):
+    """The same state again, for a copy that is being rebuilt; with the answer where one stands."""
+
+    answer_sequence: int | None
+    answered_by_id: UUID | None
+    answered_by_name: str | None
+    outcome: Outcome | None
+    target_date: date | None
+    answer_text: Annotated[str | None, PRIVATE]
+
+
+class ClockEvent(Event):
+    """A clock of a petition that runs, and the unit it runs for."""
+
+    petition_id: UUID
+    code: str
+    branch_id: UUID
+    holder_id: UUID
+    holder_tier: Tier
+    clock: ClockKind
+    due_at: datetime
+
+
+class ClockDueSoon(ClockEvent, type="petitions.clock.due_soon.v1"):
+    """A clock runs out soon; said once."""
+
+
+class ClockOverdue(ClockEvent, type="petitions.clock.overdue.v1"):
+    """A clock has run out; said once."""
