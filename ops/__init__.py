@@ -1,0 +1,1 @@
+"""The operator's side: the servers of the embedded run, its supervisor, and the command line."""

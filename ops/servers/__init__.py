@@ -1,0 +1,1 @@
+"""Real servers started from wheels: PostgreSQL, NATS and the Caddy gateway, each on free loopback ports."""

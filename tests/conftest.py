@@ -1,0 +1,41 @@
+"""Fixtures every test may ask for; the real servers start at the first test that needs them."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from ops.servers.process import free_port
+from tests.support.servers import (
+    RunningNats,
+    RunningPostgres,
+    running_nats,
+    running_postgres,
+    surroundings,
+)
+
+ServiceSettings = Callable[..., dict[str, str]]
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPostgres]:
+    with running_postgres(tmp_path_factory.mktemp("postgres")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def nats_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningNats]:
+    with running_nats(tmp_path_factory.mktemp("nats")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def service_settings(
+    postgres_server: RunningPostgres, nats_server: RunningNats, tmp_path_factory: pytest.TempPathFactory
+) -> ServiceSettings:
+    """`service_settings("petitions", port=…)` is the environment of that service on the session's servers."""
+    around = surroundings(postgres_server, nats_server, tmp_path_factory.mktemp("services"))
+
+    def settings(service: str, port: int | None = None) -> dict[str, str]:
+        return around.environment(service, port or free_port())
+
+    return settings
