@@ -1,0 +1,48 @@
+"""How a service fills its copy: `listen(listeners)` once, in its composition root."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.access import keep
+from libs.common.listening import Listeners, Meta
+from libs.contracts.members import (
+    AppointmentEnded,
+    AppointmentEvent,
+    AppointmentMade,
+    AppointmentRestated,
+    MemberErased,
+    SigningKeyPublished,
+    UnitEnded,
+    UnitEvent,
+    UnitFounded,
+    UnitMoved,
+    UnitRenamed,
+    UnitRestated,
+)
+
+
+def listen(listeners: Listeners) -> None:
+    """Register the listeners that keep units, appointments and keys, and that forget the erased."""
+    listeners.on(UnitFounded, UnitRenamed, UnitMoved, UnitEnded, UnitRestated)(keep_unit)
+    listeners.on(AppointmentMade, AppointmentEnded, AppointmentRestated)(keep_appointment)
+    listeners.on(SigningKeyPublished)(keep_key)
+    listeners.on(MemberErased)(forget_person)
+
+
+async def keep_unit(session: AsyncSession, event: UnitEvent, meta: Meta) -> None:
+    """Rights follow the tree, so the tree is kept here."""
+    await keep.keep_unit(session, event)
+
+
+async def keep_appointment(session: AsyncSession, event: AppointmentEvent, meta: Meta) -> None:
+    """Whoever is appointed may act at once, and whose time has ended may not."""
+    await keep.keep_appointment(session, event)
+
+
+async def keep_key(session: AsyncSession, event: SigningKeyPublished, meta: Meta) -> None:
+    """Tokens are verified here, without asking members."""
+    await keep.keep_key(session, event)
+
+
+async def forget_person(session: AsyncSession, event: MemberErased, meta: Meta) -> None:
+    """A name that is erased at its owner is erased in the copy."""
+    await keep.forget_person(session, event.member_id)

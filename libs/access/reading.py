@@ -1,0 +1,157 @@
+"""Questions to the copy: which unit, what lies around it, who holds an office there."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.access.paths import above, span_below
+from libs.access.tables import access_appointments, access_keys, access_units, valid_on
+from libs.common.clock import today
+from libs.common.refusals import NotFound, NotYet
+from libs.contracts.vocabulary import Role, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as last heard of."""
+
+    id: UUID
+    code: str
+    official_code: str | None
+    name: str
+    label: str
+    tier: Tier
+    parent_id: UUID | None
+    path: str
+    valid_from: date
+    valid_to: date | None
+    successor_id: UUID | None
+
+    def stands_on(self, on: date) -> bool:
+        """Whether the unit exists on a date; the last day is included."""
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """A person who holds a role in a unit."""
+
+    person_id: UUID
+    name: str
+    role: Role
+    unit_id: UUID
+
+
+async def unit_by_id(session: AsyncSession, unit_id: UUID) -> Unit | None:
+    """The unit, ended or not; None if never heard of."""
+    return await _one(session, _units().where(access_units.c.id == unit_id))
+
+
+async def unit_or_not_found(session: AsyncSession, unit_id: UUID) -> Unit:
+    """The unit, for a request: 404 if unknown."""
+    unit = await unit_by_id(session, unit_id)
+    if unit is None:
+        raise NotFound()
+    return unit
+
+
+async def unit_or_not_yet(session: AsyncSession, unit_id: UUID) -> Unit:
+    """The unit, for a listener: one that is not known yet is waited for."""
+    unit = await unit_by_id(session, unit_id)
+    if unit is None:
+        raise NotYet(f"unit {unit_id}")
+    return unit
+
+
+async def unit_by_path(session: AsyncSession, path: str) -> Unit | None:
+    """The unit at a path; of several over time, the one that lasts longest."""
+    latest = access_units.c.valid_to.desc().nulls_first()
+    return await _one(session, _units().where(access_units.c.path == path).order_by(latest).limit(1))
+
+
+async def units_by_ids(session: AsyncSession, unit_ids: Collection[UUID]) -> dict[UUID, Unit]:
+    """The units known among these ids."""
+    units = await _many(session, _units().where(access_units.c.id.in_(unit_ids)))
+    return {unit.id: unit for unit in units}
+
+
+async def units_below(
+    session: AsyncSession, path: str, *, tier: Tier | None = None, on: date | None = None
+) -> list[Unit]:
+    """Every unit below a path, at any depth, that stands on a date (today if unsaid), by path."""
+    first, end = span_below(path)
+    wanted: list[ColumnElement[bool]] = [access_units.c.path >= first, access_units.c.path < end]
+    if tier is not None:
+        wanted.append(access_units.c.tier == tier)
+    return await _many(session, _units().where(*wanted, valid_on(access_units, on or today())))
+
+
+async def parent_of(session: AsyncSession, unit: Unit) -> Unit | None:
+    """The unit one tier up; None at the top."""
+    return await unit_by_id(session, unit.parent_id) if unit.parent_id else None
+
+
+async def ancestors(session: AsyncSession, unit: Unit) -> list[Unit]:
+    """Every unit above, the nearest first."""
+    units = await _many(session, _units().where(access_units.c.path.in_(above(unit.path))))
+    return sorted(units, key=lambda one: len(one.path), reverse=True)
+
+
+async def officers_of(
+    session: AsyncSession, unit_id: UUID, roles: Collection[Role] = (), on: date | None = None
+) -> list[Officer]:
+    """Who holds one of the roles (any role if none is named) in a unit on a date, today if unsaid."""
+    appointments = access_appointments.c
+    statement = (
+        select(appointments.person_id, appointments.person_name, appointments.role, appointments.unit_id)
+        .where(appointments.unit_id == unit_id, valid_on(access_appointments, on or today()))
+        .order_by(appointments.role, appointments.person_name, appointments.person_id)
+    )
+    if roles:
+        statement = statement.where(appointments.role.in_(roles))
+    return [Officer(person, name, Role(role), unit) for person, name, role, unit in await session.execute(statement)]
+
+
+async def person_name(session: AsyncSession, person_id: UUID) -> str | None:
+    """The name last heard with an appointment of the person, held or ended; None if there was never one."""
+    appointments = access_appointments.c
+    statement = (
+        select(appointments.person_name)
+        .where(appointments.person_id == person_id, appointments.person_name != "")
+        .order_by(appointments.kept_at.desc())
+        .limit(1)
+    )
+    name: str | None = await session.scalar(statement)
+    return name
+
+
+async def public_keys(session: AsyncSession, at: datetime) -> dict[str, str]:
+    """The public keys that tokens may be signed with at a moment, by key id."""
+    keys = access_keys.c
+    lasting = or_(keys.valid_to.is_(None), keys.valid_to > at)
+    rows = await session.execute(select(keys.id, keys.public_key).where(lasting))
+    return {row.id: row.public_key for row in rows}
+
+
+def _units() -> Select[Any]:
+    columns = access_units.c
+    return select(*(columns[name] for name in Unit.__slots__)).order_by(columns.path)
+
+
+async def _one(session: AsyncSession, statement: Select[Any]) -> Unit | None:
+    row = (await session.execute(statement)).first()
+    return _unit(row) if row else None
+
+
+async def _many(session: AsyncSession, statement: Select[Any]) -> list[Unit]:
+    return [_unit(row) for row in await session.execute(statement)]
+
+
+def _unit(row: Sequence[Any]) -> Unit:
+    values = dict(zip(Unit.__slots__, row, strict=True))
+    return Unit(**{**values, "tier": Tier(values["tier"])})
