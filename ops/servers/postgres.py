@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import asyncpg
+import psutil
 
 from ops.servers.errors import CannotStart
 from ops.servers.process import Command, last_words
@@ -41,7 +42,7 @@ class Postgres:
         return f"postgresql://{SUPERUSER}:{self.password}@127.0.0.1:{self.port}/postgres"
 
     def prepare(self) -> None:
-        """Make the cluster on the first start; refuse a data folder of another version."""
+        """Make the cluster on the first start; refuse a data folder of another version; let a former server end."""
         version = self.data / "PG_VERSION"
         if not version.exists():
             self._initdb()
@@ -52,6 +53,7 @@ class Postgres:
                 f"The data in {self.data} belongs to PostgreSQL {found}, this release needs {MAJOR}. "
                 f"Back up with the old release (`lienthong backup`), then restore into a new folder.",
             )
+        self._outlast_predecessor()
 
     def command(self) -> Command:
         """The server itself; SIGINT is PostgreSQL's fast shutdown."""
@@ -83,6 +85,15 @@ class Postgres:
             f"PostgreSQL không khởi động được. Nhật ký {self.log}:\n{last_words(self.log)}",
             f"PostgreSQL did not start; its log is {self.log}.",
         )
+
+    def _outlast_predecessor(self, patience: float = 15.0) -> None:
+        """A supervisor killed a moment ago leaves its server shutting down: wait, or PostgreSQL refuses the folder."""
+        lock, until = self.data / "postmaster.pid", time.monotonic() + patience
+        while time.monotonic() < until and lock.exists():
+            words = lock.read_text().split()
+            if not words or not _serves(int(words[0]), self.data):
+                return
+            time.sleep(0.1)
 
     def _initdb(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -151,6 +162,13 @@ def may_read_and_search() -> bool:
         if line.startswith("CapEff:"):
             return bool(int(line.split()[1], 16) >> READ_AND_SEARCH & 1)
     return False
+
+
+def _serves(pid: int, data: Path) -> bool:
+    try:
+        return str(data) in psutil.Process(pid).cmdline()
+    except psutil.Error:
+        return False
 
 
 def _give_away(*paths: Path) -> None:

@@ -69,6 +69,12 @@ def die_with_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
     return before_exec
 
 
+def follow_parent(death_signal: signal.Signals) -> None:
+    """Ask for a signal to this very process when its parent dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+
+
 def free_port() -> int:
     """A loopback port that nobody listens on right now."""
     with socket.socket() as probe:

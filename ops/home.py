@@ -1,0 +1,145 @@
+"""The one folder in which an installation lives (LIENTHONG_HOME), closed to everybody but its owner.
+
+lock            held while an instance runs          secrets.json    every password, made at the first start
+run.json        ports and addresses of this run      signing-key.pem the key of access tokens
+postgres/ nats/ caddy/ logs/                         state/          what the gateway shows while starting
+integrators/    credentials handed to integrators    demo-password   of the demo accounts
+"""
+
+import fcntl
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from ops.servers.errors import CannotStart
+from ops.servers.nats import USERS
+from ops.services import role_names
+
+LAYOUT = 1
+LOG_LIMIT = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Paths and private files of one installation."""
+
+    path: Path
+
+    @classmethod
+    def from_environment(cls) -> "Home":
+        """LIENTHONG_HOME, else `.lienthong` in the current folder."""
+        return cls(Path(os.environ.get("LIENTHONG_HOME", ".lienthong")).resolve())
+
+    @property
+    def run_file(self) -> Path:
+        """Where everything listens in this run."""
+        return self.path / "run.json"
+
+    @property
+    def state(self) -> Path:
+        """What the gateway may show."""
+        return self.path / "state"
+
+    @property
+    def demo_filled(self) -> Path:
+        """Exists once demo filling is complete."""
+        return self.path / "state" / "demo-filled"
+
+    @property
+    def clock_file(self) -> Path:
+        """Seconds that `simulate` adds to the clock of every service."""
+        return self.path / "state" / "clock"
+
+    def log(self, name: str) -> Path:
+        """The log of one child."""
+        return self.path / "logs" / f"{name}.log"
+
+    def open(self) -> None:
+        """Make the folders, or say in one sentence why that cannot be."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.path.chmod(0o700)
+            for folder in ("logs", "state", "caddy", "integrators"):
+                (self.path / folder).mkdir(exist_ok=True, mode=0o700)
+            self._check_layout()
+        except OSError as error:
+            raise CannotStart(
+                f"Không ghi được vào thư mục {self.path} ({error.strerror}). "
+                f"Đặt LIENTHONG_HOME trỏ tới thư mục mà đồng chí có quyền ghi.",
+                f"The folder {self.path} cannot be written ({error.strerror}). "
+                f"Set LIENTHONG_HOME to a folder that you may write to.",
+            ) from error
+
+    def lock(self) -> IO[str]:
+        """Hold the installation for this process; the lock ends with the process, however it ends."""
+        held = (self.path / "lock").open("a+")
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held.close()
+            where = self.read(self.run_file).get("portal", "?")
+            raise CannotStart(
+                f"Liên Thông đang chạy với thư mục {self.path}, tại {where}. "
+                f"Dừng bản đó, hoặc đặt LIENTHONG_HOME và LIENTHONG_PORT khác.",
+                f"Liên Thông already runs with the folder {self.path}, at {where}. "
+                f"Stop it, or set another LIENTHONG_HOME and LIENTHONG_PORT.",
+            ) from None
+        return held
+
+    def passwords(self) -> dict[str, str]:
+        """Every password of the installation; each is made once. They begin with a letter, as NATS wants."""
+        file = self.path / "secrets.json"
+        known = self.read(file)
+        names = ["postgres", *role_names(), *(f"nats-{user}" for user in USERS)]
+        wanted = {name: known.get(name) or f"s{secrets.token_hex(20)}" for name in names}
+        if wanted != known:
+            self.write_private(file, known | wanted)
+        return known | wanted
+
+    def demo_password(self) -> str:
+        """LIENTHONG_DEMO_PASSWORD, else one made up once and kept."""
+        file = self.path / "demo-password"
+        if given := os.environ.get("LIENTHONG_DEMO_PASSWORD"):
+            self._write(file, given)
+        elif not file.exists():
+            words = secrets.token_hex(2), secrets.token_hex(2), secrets.token_hex(2)
+            self._write(file, "-".join(words))
+        return file.read_text("utf-8").strip()
+
+    def read(self, file: Path) -> dict[str, Any]:
+        """A JSON object of the installation, empty where there is none yet."""
+        if not file.exists():
+            return {}
+        content: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        return content
+
+    def write_private(self, file: Path, content: dict[str, Any]) -> None:
+        """Write a JSON object that only the owner may read, whole or not at all."""
+        self._write(file, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+
+    def rotate_logs(self) -> None:
+        """Put aside logs that have grown large; one older generation is kept."""
+        for log in (self.path / "logs").glob("*.log"):
+            if log.stat().st_size > LOG_LIMIT:
+                log.replace(log.with_suffix(".log.1"))
+
+    def _write(self, file: Path, text: str) -> None:
+        fresh = file.with_name(file.name + ".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(text, "utf-8")
+        fresh.replace(file)
+
+    def _check_layout(self) -> None:
+        file = self.path / "layout"
+        if not file.exists():
+            file.write_text(f"{LAYOUT}\n")
+        if (found := file.read_text().strip()) != str(LAYOUT):
+            raise CannotStart(
+                f"Thư mục {self.path} do một phiên bản khác tạo (cấu trúc {found}, bản này cần {LAYOUT}). "
+                f"Dùng đúng phiên bản đó để sao lưu rồi phục hồi, hoặc đặt LIENTHONG_HOME khác.",
+                f"The folder {self.path} was made by another release (layout {found}, this one needs {LAYOUT}). "
+                f"Back it up with that release and restore, or set another LIENTHONG_HOME.",
+            )

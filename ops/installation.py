@@ -1,0 +1,89 @@
+"""One installation put together: its folder, its servers, its ports of this run, and how other commands find them."""
+
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from ops.home import Home
+from ops.servers.caddy import Caddy
+from ops.servers.errors import CannotStart
+from ops.servers.nats import USERS, Nats
+from ops.servers.postgres import Postgres
+from ops.servers.process import free_port
+from ops.services import SERVICES, Surroundings, role_names
+
+DEFAULT_PORT = 8080
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Everything that listens, with where and under which password."""
+
+    home: Home
+    postgres: Postgres
+    nats: Nats
+    gateway: Caddy
+    surroundings: Surroundings
+    ports: dict[str, int]
+
+    def record(self) -> None:
+        """Tell other commands where everything is in this run."""
+        listening = {
+            "portal": self.gateway.url,
+            "pid": os.getpid(),
+            "demo": self.surroundings.demo,
+            "gateway_port": self.gateway.port,
+            "postgres_port": self.postgres.port,
+            "nats_port": self.nats.port,
+            "nats_monitor_port": self.nats.monitor_port,
+            "services": self.ports,
+        }
+        self.home.write_private(self.home.run_file, listening)
+
+
+def fresh(home: Home, log_format: str = "json") -> Installation:
+    """For a new run: free loopback ports for all but the portal."""
+    ports = {name: free_port() for name in SERVICES}
+    where = {
+        "gateway_port": int(os.environ.get("LIENTHONG_PORT", DEFAULT_PORT)),
+        "postgres_port": free_port(),
+        "nats_port": free_port(),
+        "nats_monitor_port": free_port(),
+        "demo": os.environ.get("LIENTHONG_DEMO", "1") not in ("0", "false", "no"),
+        "services": ports,
+    }
+    return assemble(home, where, log_format)
+
+
+def running(home: Home) -> Installation:
+    """The instance that runs now, as its run.json says; refuses where none does."""
+    where = home.read(home.run_file)
+    if not where or not is_held(home):
+        raise CannotStart(
+            f"Chưa có bản Liên Thông nào đang chạy với thư mục {home.path}. Khởi động bằng `make run`.",
+            f"No instance of Liên Thông runs with the folder {home.path}. Start it with `make run`.",
+        )
+    return assemble(home, where)
+
+
+def is_held(home: Home) -> bool:
+    """Whether an instance holds the folder's lock."""
+    try:
+        home.lock().close()
+    except CannotStart:
+        return True
+    return False
+
+
+def assemble(home: Home, where: dict[str, Any], log_format: str = "json") -> Installation:
+    """Put the parts together from their ports and the passwords of the home."""
+    known = home.passwords()
+    nats_passwords = {user: known[f"nats-{user}"] for user in USERS}
+    roles = {role: known[role] for role in role_names()}
+    postgres = Postgres(home.path / "postgres", where["postgres_port"], known["postgres"], home.log("postgresql"))
+    nats = Nats(home.path / "nats", where["nats_port"], where["nats_monitor_port"], nats_passwords, home.log("nats"))
+    ports = where["services"]
+    gateway = Caddy(where["gateway_port"], ports, home.state, home.path / "caddy", home.log("gateway"))
+    key = home.path / "signing-key.pem"
+    around = Surroundings(postgres, nats, roles, key, gateway.url, where["demo"], log_format, home.clock_file)
+    return Installation(home, postgres, nats, gateway, around, ports)
