@@ -1,10 +1,11 @@
 """CloudEvents 1.0 in structured JSON, and the base of every event.
 
 An event class carries its `type`; its stream and subject follow from it. Fields marked `PRIVATE` (names, contacts, what
-was said) never leave in the public rendition: such an event is staged twice, once without them on its public subject and
-whole on `private.<subject>`.
+was said) never leave in the public rendition: such an event is staged twice, once without them on its public subject
+and once whole on `private.<subject>`.
 """
 
+import builtins
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, ClassVar, Final, TypeVar
@@ -34,18 +35,19 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: ClassVar[str]
-    registry: ClassVar[dict[str, type["Event"]]] = {}
+    registry: ClassVar[dict[str, builtins.type["Event"]]] = {}
 
     sequence: int
 
-    def __init_subclass__(cls, type: str | None = None, **kwargs: Any) -> None:
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        named = kwargs.pop("type", None)
         super().__init_subclass__(**kwargs)
-        if type is None:
+        if named is None:
             return
-        if type in Event.registry:
-            raise TypeError(f"two events of the type {type}")
-        cls.type = type
-        Event.registry[type] = cls
+        if named in Event.registry:
+            raise TypeError(f"two events of the type {named}")
+        cls.type = named
+        Event.registry[named] = cls
 
     @classmethod
     def service(cls) -> str:
@@ -68,14 +70,15 @@ class Event(BaseModel):
         return f"{'private.' if cls.private_fields() else ''}{cls.type}.>"
 
     @classmethod
-    def public_model(cls) -> type[BaseModel]:
+    def public_model(cls) -> builtins.type[BaseModel]:
         """The shape of `data` that integrators see."""
         fields: dict[str, Any] = {
             name: (field.annotation, field)
             for name, field in cls.model_fields.items()
             if name not in cls.private_fields() | {"sequence"}
         }
-        return create_model(cls.__name__, __doc__=cls.__doc__, **fields)
+        model: builtins.type[BaseModel] = create_model(cls.__name__, __doc__=cls.__doc__, **fields)
+        return model
 
     def renditions(self) -> Iterator["Rendition"]:
         """The public rendition first, then the private one where the event has private fields."""
@@ -121,7 +124,6 @@ class Envelope(BaseModel):
         """The typed event; unknown fields are ignored, an unknown type raises KeyError (import the contracts first)."""
         return self.read(Event.registry[self.type])
 
-    def read(self, event_class: type[EventT]) -> EventT:
+    def read(self, event_class: builtins.type[EventT]) -> EventT:
         """`data` as `event_class`; unknown fields are ignored."""
         return event_class.model_validate({**self.data, "sequence": int(self.sequence)}, extra="ignore")
-

@@ -1,0 +1,1 @@
+"""Plumbing that any product could use: no business word in here, and nothing that imports a service."""

@@ -1,0 +1,68 @@
+"""The database of a service: one engine, and transactions that are the only place where anything is committed."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from sqlalchemy import MetaData
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+NAMING = {
+    "pk": "%(table_name)s_pkey",
+    "fk": "%(table_name)s_%(column_0_name)s_fkey",
+    "ix": "%(table_name)s_%(column_0_name)s_idx",
+    "uq": "%(table_name)s_%(column_0_name)s_key",
+    "ck": "%(table_name)s_%(constraint_name)s_check",
+}
+
+
+def service_metadata() -> MetaData:
+    """Metadata for one service's tables, with predictable names for what SQLAlchemy would leave nameless."""
+    return MetaData(naming_convention=NAMING)
+
+
+class Database:
+    """An engine and its transactions.
+
+    `after_commit` callbacks run once a transaction that staged events is committed (the relay is woken there).
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 10, application_name: str = "service") -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            pool_timeout=10,
+            connect_args={
+                "timeout": 5,
+                "server_settings": {
+                    "application_name": application_name,
+                    "timezone": "UTC",
+                    "jit": "off",
+                    "statement_timeout": "60000",
+                    "idle_in_transaction_session_timeout": "60000",
+                },
+            },
+        )
+        self.on_staged: Callable[[], None] = lambda: None
+
+    def session(self) -> AsyncSession:
+        """A session of its own; `transaction` is what services use."""
+        return AsyncSession(self.engine, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed at the end, rolled back by any exception."""
+        async with self.session() as session:
+            yield session
+            await self.commit(session)
+
+    async def commit(self, session: AsyncSession) -> None:
+        """Commits, then wakes the relay if events were staged."""
+        await session.commit()
+        if session.info.pop("staged", False):
+            self.on_staged()
+
+    async def dispose(self) -> None:
+        """Closes all connections."""
+        await self.engine.dispose()

@@ -1,0 +1,130 @@
+"""Listeners: one function, one effect, safe to run twice. This module declares every subscription of the product.
+
+One transaction holds the inbox row, the effect and the outbox rows it causes; then the ack. A refusal or an event that
+cannot be read becomes a dead letter; whatever else goes wrong is tried again with a growing delay, for as long as it
+takes. Nothing is skipped.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.context import Cause, caused_by
+from libs.common.tables import inbox
+from libs.contracts.envelope import Envelope, Event
+
+Handler = Callable[[AsyncSession, Any, "Meta"], Awaitable[None]]
+HandlerT = TypeVar("HandlerT", bound=Handler)
+
+WORKERS: Final = 8
+
+
+class Undecodable(Exception):
+    """The body is not an event this listener knows."""
+
+
+@dataclass(frozen=True)
+class Meta:
+    """What the envelope says of an event besides its data. `time` is when it occurred, UTC."""
+
+    event_id: UUID
+    type: str
+    unit_path: str
+    time: datetime
+    sequence: int
+    correlation_id: str
+    causation_id: str | None
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A function and the events it listens to. `name` is its durable consumer and its key in the inbox."""
+
+    name: str
+    events: tuple[type[Event], ...]
+    handler: Handler
+    workers: int = WORKERS
+
+    @property
+    def stream(self) -> str:
+        """The one stream all its events come from."""
+        return self.events[0].stream()
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects its consumer is filtered to."""
+        return tuple(event.subject_filter() for event in self.events)
+
+    def read(self, body: bytes) -> tuple[Event, Meta]:
+        """The typed event and its meta. Raises Undecodable."""
+        try:
+            envelope = Envelope.model_validate_json(body)
+            event_class = next(event for event in self.events if event.type == envelope.type)
+            event = envelope.read(event_class)
+        except (ValidationError, ValueError, StopIteration) as error:
+            raise Undecodable(describe(error)) from error
+        return event, Meta(
+            event_id=envelope.id,
+            type=envelope.type,
+            unit_path=envelope.subject,
+            time=envelope.time,
+            sequence=event.sequence,
+            correlation_id=envelope.correlationid,
+            causation_id=envelope.causationid,
+        )
+
+    async def deliver(self, session: AsyncSession, event: Event, meta: Meta) -> bool:
+        """Runs the effect once per event id, within `session`'s transaction; whether it was the first time."""
+        new = insert(inbox).values(listener=self.name, event_id=meta.event_id).on_conflict_do_nothing()
+        if not (await session.execute(new.returning(inbox.c.event_id))).first():
+            return False
+        with caused_by(Cause(correlation_id=meta.correlation_id, causation_id=str(meta.event_id))):
+            await self.handler(session, event, meta)
+        return True
+
+
+def describe(error: Exception) -> str:
+    """An error without the values that caused it: reasons must carry no personal data."""
+    if isinstance(error, ValidationError):
+        places = [f"{'.'.join(map(str, item['loc'])) or 'body'}: {item['type']}" for item in error.errors()]
+        return "; ".join(places[:5])
+    return type(error).__name__
+
+
+class Listeners:
+    """The listeners of one service; durable names are `<service>-<function name>`."""
+
+    def __init__(self, service: str) -> None:
+        self.service = service
+        self._all: dict[str, Listener] = {}
+
+    def __iter__(self) -> Iterator[Listener]:
+        return iter(self._all.values())
+
+    def __getitem__(self, function_name: str) -> Listener:
+        return self._all[f"{self.service}-{function_name}"]
+
+    def on(self, *events: type[Event], workers: int = WORKERS) -> Callable[[HandlerT], HandlerT]:
+        """Registers `async def verb(session, event, meta)` for `events`, which must share a stream."""
+
+        def register(function: HandlerT) -> HandlerT:
+            self.add(*events, handler=function, workers=workers)
+            return function
+
+        return register
+
+    def add(self, *events: type[Event], handler: Handler, workers: int = WORKERS) -> None:
+        """The same without a decorator, for listeners that a library brings."""
+        name = f"{self.service}-{getattr(handler, '__name__', '')}"
+        if len({event.stream() for event in events}) != 1:
+            raise TypeError(f"{name} listens to events of several streams; make it two listeners")
+        if name in self._all or not inspect.iscoroutinefunction(handler):
+            raise TypeError(f"{name} is registered twice or is not async")
+        self._all[name] = Listener(name, events, handler, workers)

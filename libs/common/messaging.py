@@ -1,0 +1,142 @@
+"""The connection of a service to NATS: streams, consumers, subscriptions and the relay, started in the background so
+that the HTTP door opens even while NATS is away (writes then wait in the outbox)."""
+
+import asyncio
+import os
+import sys
+from typing import Any, Final
+
+import nats
+from faststream.nats import NatsBroker
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
+from sqlalchemy import select
+
+from libs.common import consumers, streams
+from libs.common.config import ServiceSettings
+from libs.common.db import Database
+from libs.common.listening import Listener, Listeners
+from libs.common.log import logger
+from libs.common.receiving import subscribe
+from libs.common.relay import Relay
+from libs.common.tables import listeners as listeners_table
+
+log = logger(__name__)
+
+DRIFT_EXIT_CODE: Final = 78
+_RETRY: Final = 1.0
+
+
+class Messaging:
+    """Everything between a service and NATS, for the life of a process."""
+
+    def __init__(self, service: str, settings: ServiceSettings, database: Database, listeners: Listeners) -> None:
+        self.service = service
+        self._settings = settings
+        self._database = database
+        self._listeners = list(listeners)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._client: Client | None = None
+        self.broker = self._make_broker()
+        self.started = False
+
+    def start(self) -> None:
+        """Begins to connect; returns at once."""
+        self._tasks.append(asyncio.create_task(self._start()))
+
+    async def stop(self) -> None:
+        """Stops pulling, lets running handlers finish, then stops the relay and closes the connections."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self.started:
+            await self.broker.stop()
+        if self._client is not None:
+            await self._client.close()
+
+    async def publish_proof(self) -> None:
+        """A real publish with a PubAck on the stream HEALTH. Raises what NATS raises."""
+        if self._client is None:
+            raise NatsError
+        await self._client.jetstream().publish(f"health.{self.service}", b"{}", timeout=2, stream="HEALTH")
+
+    def _make_broker(self) -> NatsBroker:
+        broker = NatsBroker(
+            self._settings.nats_url, **_connection(self.service, self._settings), graceful_timeout=5, logger=None
+        )
+        for listener in self._listeners:
+            subscribe(broker, listener, self._database)
+        return broker
+
+    async def _start(self) -> None:
+        try:
+            client = await self._connected()
+            js = client.jetstream()
+            relay = Relay(dsn=self._settings.database_url.get_secret_value(), nats=client, js=js)
+            self._database.on_staged = relay.wake
+            self._tasks.append(asyncio.create_task(relay.run()))
+            await self._prepare_until_done(js)
+            await self.broker.start()
+            self._tasks.append(asyncio.create_task(consumers.watch(js, self._listeners)))
+            self.started = True
+            log.info("messaging_started", listeners=len(self._listeners))
+        except streams.Drift as drift:
+            _refuse(drift)
+
+    async def _connected(self) -> Client:
+        options: dict[str, Any] = _connection(self.service, self._settings)
+        while True:
+            try:
+                self._client = await nats.connect(self._settings.nats_url, error_cb=_report, **options)
+                return self._client
+            except (OSError, NatsError, TimeoutError) as error:
+                log.warning("nats_is_away", error=type(error).__name__)
+                await asyncio.sleep(_RETRY)
+
+    async def _prepare_until_done(self, js: JetStreamContext) -> None:
+        while True:
+            try:
+                await streams.check_sync(self._settings.nats_monitor_url)
+                for stream in streams.streams_of(self.service):
+                    await streams.ensure_stream(js, stream)
+                await self._ensure_consumers(js)
+            except (OSError, NatsError, TimeoutError) as error:
+                log.info("messaging_waits", error=type(error).__name__)
+                await asyncio.sleep(_RETRY)
+            else:
+                return
+
+    async def _ensure_consumers(self, js: JetStreamContext) -> None:
+        for listener in self._listeners:
+            known = await self._is_known(listener)
+            await consumers.ensure_consumer(js, listener, known=known)
+            async with self._database.transaction() as session:
+                await consumers.register(session, listener)
+
+    async def _is_known(self, listener: Listener) -> bool:
+        async with self._database.transaction() as session:
+            found = select(listeners_table.c.listener).where(listeners_table.c.listener == listener.name)
+            return (await session.execute(found)).first() is not None
+
+
+def _connection(service: str, settings: ServiceSettings) -> dict[str, Any]:
+    return {
+        "user": settings.nats_user,
+        "password": settings.nats_password.get_secret_value(),
+        "name": service,
+        "inbox_prefix": f"_INBOX_{settings.nats_user}".encode(),
+        "max_reconnect_attempts": -1,
+        "reconnect_time_wait": 0.5,
+        "connect_timeout": 3,
+    }
+
+
+async def _report(error: Exception) -> None:
+    log.warning("nats_reports", error=f"{type(error).__name__}: {error}"[:200])
+
+
+def _refuse(drift: streams.Drift) -> None:
+    log.error("drift", reason=str(drift))
+    sys.stderr.flush()
+    os._exit(DRIFT_EXIT_CODE)

@@ -1,0 +1,162 @@
+"""The relay: the only publisher. One per service (advisory lock), in the order of the outbox, each row marked with the
+place its PubAck names.
+
+No transaction is open while it publishes. Rows are found by "not yet published", never by a cursor, so a late commit is
+not stepped over. A publish whose outcome is unknown is tried again: `Nats-Msg-Id` and the listeners' inboxes make that
+harmless.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+from nats.aio.client import Client
+from nats.js import JetStreamContext
+
+from libs.common import metrics
+from libs.common.ids import new_id
+from libs.common.log import logger
+
+log = logger(__name__)
+
+_LOCK: Final = 7_266_002
+_READ: Final = 1_000
+_BATCH: Final = 100
+_POLL: Final = 1.0
+_TIMEOUT: Final = 5.0
+
+_UNSENT = "SELECT id, event_id, type, stream, subject, body FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT $1"
+_MARK = """
+UPDATE outbox SET published_at = clock_timestamp(), stream_sequence = sent.stream_sequence
+FROM unnest($1::bigint[], $2::bigint[]) AS sent (id, stream_sequence) WHERE outbox.id = sent.id
+"""
+
+
+class BatchRefused(Exception):
+    """The server took none of an atomic batch."""
+
+
+class Relay:
+    """Publishes a service's outbox for as long as `run` is awaited."""
+
+    def __init__(self, *, dsn: str, nats: Client, js: JetStreamContext) -> None:
+        self._dsn = dsn.replace("postgresql+asyncpg://", "postgresql://")
+        self._nats = nats
+        self._js = js
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something was staged here: look now rather than at the next poll."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Works until cancelled; what goes wrong is logged and tried again with a growing delay."""
+        delay = 0.2
+        while True:
+            try:
+                await self._lead()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+                log.warning("relay_lost_database", error=type(error).__name__)
+            await asyncio.sleep(delay)
+            delay = min(delay * 2, 5.0)
+
+    async def _lead(self) -> None:
+        connection = await asyncpg.connect(self._dsn, timeout=5, server_settings={"application_name": "relay"})
+        try:
+            while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
+                await asyncio.sleep(_POLL)
+            while True:
+                self._wake.clear()
+                if not await self.drain(connection):
+                    await self._rest()
+        finally:
+            connection.terminate()
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), _POLL)
+        except TimeoutError:
+            return
+
+    async def drain(self, connection: Any) -> bool:
+        """Publishes what is unsent now, up to a thousand rows; whether there was anything and all of it went."""
+        rows = await connection.fetch(_UNSENT, _READ)
+        for batch in batches(rows):
+            try:
+                sequences = await self._publish(batch)
+            except Exception as error:  # whatever NATS answers, the rows stay unsent and are tried again
+                log.warning("relay_publish_failed", error=f"{type(error).__name__}: {error}", rows=len(batch))
+                await asyncio.sleep(0.5)
+                return False
+            await connection.execute(_MARK, [row["id"] for row in batch], sequences)
+            for row in batch:
+                metrics.published.labels(row["type"]).inc()
+        return bool(rows)
+
+    async def _publish(self, rows: Sequence[Any]) -> list[int]:
+        if len(rows) > 1:
+            try:
+                return await self._publish_batch(rows)
+            except BatchRefused as refused:
+                log.info("relay_batch_refused", reason=str(refused), rows=len(rows))
+        return [await self._publish_one(row) for row in rows]
+
+    async def _publish_one(self, row: Any) -> int:
+        ack = await self._js.publish(
+            row["subject"],
+            row["body"].encode(),
+            timeout=_TIMEOUT,
+            stream=row["stream"],
+            headers=headers(row["event_id"]),
+        )
+        return ack.seq
+
+    async def _publish_batch(self, rows: Sequence[Any]) -> list[int]:
+        batch_id = new_id().hex
+        for place, row in enumerate(rows[:-1], start=1):
+            extra = {"Nats-Batch-Id": batch_id, "Nats-Batch-Sequence": str(place)}
+            body = row["body"].encode()
+            if place == 1:
+                first = await self._nats.request(
+                    row["subject"], body, timeout=_TIMEOUT, headers=headers(row["event_id"]) | extra
+                )
+                _refused(first.data)
+            else:
+                await self._nats.publish(row["subject"], body, headers=headers(row["event_id"]) | extra)
+        last = rows[-1]
+        commit = {"Nats-Batch-Id": batch_id, "Nats-Batch-Sequence": str(len(rows)), "Nats-Batch-Commit": "1"}
+        answer = await self._nats.request(
+            last["subject"], last["body"].encode(), timeout=_TIMEOUT, headers=headers(last["event_id"]) | commit
+        )
+        ack = _refused(answer.data)
+        if ack.get("stream") != last["stream"] or ack.get("count") != len(rows):
+            raise BatchRefused(f"unexpected answer {ack}")
+        return list(range(ack["seq"] - len(rows) + 1, ack["seq"] + 1))
+
+
+def batches(rows: Sequence[Any]) -> Iterator[list[Any]]:
+    """Runs of rows for the same stream, at most a hundred each, with no event id twice: order is kept per stream."""
+    for _, run in groupby(_by_stream(rows), key=lambda row: row["stream"]):
+        pending = list(run)
+        for start in range(0, len(pending), _BATCH):
+            yield pending[start : start + _BATCH]
+
+
+def _by_stream(rows: Sequence[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: (row["stream"], row["id"]))
+
+
+def headers(event_id: UUID) -> dict[str, str]:
+    """What every event is sent with; without `Nats-Msg-Id` nothing would be recognised as sent before."""
+    return {"Nats-Msg-Id": str(event_id), "content-type": "application/cloudevents+json"}
+
+
+def _refused(data: bytes) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(data) if data else {}
+    if "error" in answer:
+        raise BatchRefused(answer["error"].get("description", "refused"))
+    return answer

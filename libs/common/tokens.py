@@ -1,0 +1,90 @@
+"""Access tokens: short-lived, signed with Ed25519, verified with published keys. A token says who, nothing else."""
+
+import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from libs.common import clock
+from libs.common.refusals import Unauthorised
+
+ISSUER: Final = "lienthong"
+LIFETIME: Final = timedelta(minutes=15)
+_LEEWAY: Final = timedelta(seconds=30)
+_ASK_AGAIN: Final = 5.0
+
+LoadKey = Callable[[str], Awaitable[str | None]]
+"""From a key id to the public key (base64url), or None."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a token speaks for, and until when."""
+
+    person_id: UUID
+    session_id: str
+    expires_at: datetime
+
+
+def sign(*, person_id: UUID, session_id: str, key: Ed25519PrivateKey, key_id: str) -> str:
+    """A token for `person_id`, good for `LIFETIME`."""
+    issued = clock.now()
+    claims = {"iss": ISSUER, "sub": str(person_id), "sid": session_id, "iat": issued, "exp": issued + LIFETIME}
+    return jwt.encode(claims, key, algorithm="EdDSA", headers={"kid": key_id})
+
+
+def encode_public(key: Ed25519PublicKey) -> str:
+    """The 32 bytes of a public key, base64url without padding (as in a JWK's `x`)."""
+    return urlsafe_b64encode(key.public_bytes_raw()).rstrip(b"=").decode()
+
+
+def decode_public(text: str) -> Ed25519PublicKey:
+    """The inverse of `encode_public`."""
+    return Ed25519PublicKey.from_public_bytes(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+
+
+class Verifier:
+    """Checks tokens; remembers keys, and asks again for an unknown one at most every five seconds."""
+
+    def __init__(self, load_key: LoadKey) -> None:
+        self._load_key = load_key
+        self._keys: dict[str, Ed25519PublicKey] = {}
+        self._asked: dict[str, float] = {}
+
+    async def verify(self, token: str) -> Identity:
+        """Who the token speaks for. Raises Unauthorised for anything that is wrong with it."""
+        try:
+            key_id = jwt.get_unverified_header(token)["kid"]
+            claims = jwt.decode(
+                token,
+                await self._key(str(key_id)),
+                algorithms=["EdDSA"],
+                issuer=ISSUER,
+                options={"require": ["exp", "iat", "sub", "sid"], "verify_exp": False, "verify_iat": False},
+            )
+            identity = Identity(UUID(claims["sub"]), str(claims["sid"]), datetime.fromtimestamp(claims["exp"], UTC))
+        except (jwt.PyJWTError, KeyError, ValueError, TypeError, OverflowError) as error:
+            raise Unauthorised from error
+        if identity.expires_at + _LEEWAY < clock.now():
+            raise Unauthorised
+        return identity
+
+    async def _key(self, key_id: str) -> Ed25519PublicKey:
+        if key_id in self._keys:
+            return self._keys[key_id]
+        if len(key_id) > 64 or time.monotonic() - self._asked.get(key_id, -_ASK_AGAIN) < _ASK_AGAIN:
+            raise Unauthorised
+        found = await self._load_key(key_id)
+        if found is None:
+            if len(self._asked) > 1_000:
+                self._asked.clear()
+            self._asked[key_id] = time.monotonic()
+            raise Unauthorised
+        self._keys[key_id] = decode_public(found)
+        return self._keys[key_id]
