@@ -22,10 +22,10 @@ from libs.contracts.members import (
 
 def listen(listeners: Listeners) -> None:
     """Register the listeners that keep units, appointments and keys, and that forget the erased."""
-    listeners.on(UnitFounded, UnitRenamed, UnitMoved, UnitEnded, UnitRestated)(keep_unit)
-    listeners.on(AppointmentMade, AppointmentEnded, AppointmentRestated)(keep_appointment)
-    listeners.on(SigningKeyPublished)(keep_key)
-    listeners.on(MemberErased)(forget_person)
+    listeners.add(UnitFounded, UnitRenamed, UnitMoved, UnitEnded, UnitRestated, handler=keep_unit)
+    listeners.add(AppointmentMade, AppointmentEnded, AppointmentRestated, handler=keep_appointment)
+    listeners.add(SigningKeyPublished, handler=keep_key)
+    listeners.add(MemberErased, handler=forget_person)
 
 
 async def keep_unit(session: AsyncSession, event: UnitEvent, meta: Meta) -> None:

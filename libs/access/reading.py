@@ -1,8 +1,8 @@
 """Questions to the copy: which unit, what lies around it, who holds an office there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.access.paths import above, span_below
 from libs.access.tables import access_appointments, access_keys, access_units, valid_on
-from libs.common.clock import today
+from libs.common.clock import now, today
+from libs.common.db import Database
 from libs.common.refusals import NotFound, NotYet
 from libs.contracts.vocabulary import Role, Tier
 
@@ -105,11 +106,19 @@ async def ancestors(session: AsyncSession, unit: Unit) -> list[Unit]:
 async def officers_of(
     session: AsyncSession, unit_id: UUID, roles: Collection[Role] = (), on: date | None = None
 ) -> list[Officer]:
-    """Who holds one of the roles (any role if none is named) in a unit on a date, today if unsaid."""
-    appointments = access_appointments.c
+    """Who holds one of the roles (any if none is named) in a unit on a date, or today; an ended unit has none."""
+    return await officers_in(session, {unit_id}, roles, on)
+
+
+async def officers_in(
+    session: AsyncSession, unit_ids: Collection[UUID], roles: Collection[Role] = (), on: date | None = None
+) -> list[Officer]:
+    """The same for several units in one question."""
+    appointments, day = access_appointments.c, on or today()
     statement = (
         select(appointments.person_id, appointments.person_name, appointments.role, appointments.unit_id)
-        .where(appointments.unit_id == unit_id, valid_on(access_appointments, on or today()))
+        .join(access_units, access_units.c.id == appointments.unit_id)
+        .where(appointments.unit_id.in_(unit_ids), valid_on(access_appointments, day), valid_on(access_units, day))
         .order_by(appointments.role, appointments.person_name, appointments.person_id)
     )
     if roles:
@@ -130,12 +139,22 @@ async def person_name(session: AsyncSession, person_id: UUID) -> str | None:
     return name
 
 
-async def public_keys(session: AsyncSession, at: datetime) -> dict[str, str]:
-    """The public keys that tokens may be signed with at a moment, by key id."""
+async def public_key(session: AsyncSession, key_id: str) -> str | None:
+    """The public key of that id, for verifying tokens; None if unknown or no longer valid."""
     keys = access_keys.c
-    lasting = or_(keys.valid_to.is_(None), keys.valid_to > at)
-    rows = await session.execute(select(keys.id, keys.public_key).where(lasting))
-    return {row.id: row.public_key for row in rows}
+    lasting = or_(keys.valid_to.is_(None), keys.valid_to > now())
+    found: str | None = await session.scalar(select(keys.public_key).where(keys.id == key_id, lasting))
+    return found
+
+
+def key_loader(database: Database) -> Callable[[str], Awaitable[str | None]]:
+    """What a service verifies tokens with: its own copy of the published keys."""
+
+    async def load(key_id: str) -> str | None:
+        async with database.transaction() as session:
+            return await public_key(session, key_id)
+
+    return load
 
 
 def _units() -> Select[Any]:

@@ -1,0 +1,9 @@
+"""The word out: an inbox per person.
+
+Owns        inbox items, the texts they are shown in
+Publishes   nothing
+Listens to  PetitionOpened, PetitionSubmitted, PetitionEscalated, PetitionAssigned, PetitionReturned, PetitionAnswered,
+            PetitionReopened, PetitionClosed, ClockDueSoon, ClockOverdue, MemberErased;
+            for its copy of units and appointments (libs/access): UnitFounded, UnitRenamed, UnitMoved, UnitEnded,
+            UnitRestated, AppointmentMade, AppointmentEnded, AppointmentRestated, SigningKeyPublished
+"""
