@@ -1,10 +1,12 @@
 """Fixtures every test may ask for; the real servers start at the first test that needs them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager
 
 import pytest
 
 from ops.servers.process import free_port
+from tests.support.database import Databases
 from tests.support.servers import (
     RunningNats,
     RunningPostgres,
@@ -12,8 +14,10 @@ from tests.support.servers import (
     running_postgres,
     surroundings,
 )
+from tests.support.service import Subject, subject
 
 ServiceSettings = Callable[..., dict[str, str]]
+SubjectOf = Callable[[str], AbstractAsyncContextManager[Subject]]
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +43,14 @@ def service_settings(
         return around.environment(service, port or free_port())
 
     return settings
+
+
+@pytest.fixture(scope="session")
+def databases(postgres_server: RunningPostgres) -> Databases:
+    return Databases(postgres_server)
+
+
+@pytest.fixture
+def subject_of(databases: Databases, service_settings: ServiceSettings) -> SubjectOf:
+    """`async with subject_of("petitions") as petitions:` is that service on a database of its own."""
+    return lambda service: subject(databases, service_settings(service), service)
