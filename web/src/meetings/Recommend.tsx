@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import type { Recommendation } from '../api/meetings';
+import { Check, Choice, LongText, Select } from '../kit/Field';
+import { Notice } from '../kit/Notice';
+import { useWords } from '../words';
+import { logRecommendation } from './act';
+import { Categories } from './Categories';
+import type { StepProps } from './Live';
+import { Logged } from './Logged';
+import { useDraft } from './useMeeting';
+
+type Form = Omit<Recommendation, 'logged_at' | 'category' | 'competence'> &
+  { category: Recommendation['category'] | ''; competence: Recommendation['competence'] | '' };
+
+const blank = (meeting: string): Form => ({
+  id: crypto.randomUUID(), meeting_id: meeting, text: '', category: '', competence: '', urgent: false, raised_by: { kind: 'member', member_id: null },
+});
+
+const SHORTEST = 10;
+const COMPETENCES = ['branch', 'ward', 'city', 'external'] as const;
+const KINDS = ['member', 'residents', 'branch'] as const;
+
+/** A recommendation in ten seconds: what, which field, who can solve it, who raised it. The draft survives a reload. */
+export function Recommend({ local, foot }: StepProps) {
+  const words = useWords();
+  const t = words.recommendations;
+  const meeting = local.meeting.id;
+  const { value: form, change, setValue } = useDraft<Form>(`recommendation/${meeting}`, blank(meeting));
+  const [tried, setTried] = useState(false);
+  const [saved, setSaved] = useState(false);
+  if (!form) return null;
+  const set = (part: Partial<Form>) => { setSaved(false); change({ ...form, ...part }); };
+  const text = form.text.trim();
+  const whoMissing = form.raised_by.kind === 'member' && !form.raised_by.member_id;
+  const wrong = {
+    text: text.length < SHORTEST ? t.tooShort : undefined,
+    category: form.category ? undefined : words.kit.choose,
+    competence: form.competence ? undefined : words.kit.choose,
+    member: whoMissing ? words.kit.choose : undefined,
+  };
+  const editing = local.logged.some((one) => one.id === form.id);
+  const start = () => { setValue(blank(meeting)); setTried(false); scrollTo(0, 0); };
+  const save = async () => {
+    setTried(true);
+    if (Object.values(wrong).some(Boolean) || !form.category || !form.competence) return;
+    const member = local.roster.find((line) => line.member_id === form.raised_by.member_id);
+    const raised_by = form.raised_by.kind === 'member' ? { ...form.raised_by, name: member?.name ?? null } : { kind: form.raised_by.kind };
+    await logRecommendation({ ...form, text, category: form.category, competence: form.competence, raised_by }, `recommendation/${meeting}`);
+    start();
+    setSaved(true);
+  };
+  const goes = form.competence === 'branch' ? t.stays : form.urgent ? t.goesNow : t.goesUp;
+  return (
+    <>
+      {saved && <Notice kind="good">{t.saved}</Notice>}
+      {editing && <Notice><div className="row"><span>{t.editing}</span><button onClick={start}>{t.stopEditing}</button></div></Notice>}
+      <form className="stack wide" id="recommend" onSubmit={(e) => { e.preventDefault(); void save(); }}>
+        <LongText label={t.what} hint={editing ? undefined : t.nth(local.logged.length + 1)} value={form.text} onText={(value) => set({ text: value })} wrong={tried ? wrong.text : undefined} />
+        <Categories value={form.category} onPick={(category) => set({ category })} wrong={tried ? wrong.category : undefined} />
+        <Choice label={t.competence} equal value={form.competence} onPick={(competence) => set({ competence })} wrong={tried ? wrong.competence : undefined}
+          options={COMPETENCES.map((value) => ({ value, text: words.codes.competence[value] }))} />
+        <Choice label={t.who} equal value={form.raised_by.kind} onPick={(kind) => set({ raised_by: { kind, member_id: null } })}
+          options={KINDS.map((value) => ({ value, text: t.whoKind[value] }))} />
+        {form.raised_by.kind === 'member' && (
+          <Select label={t.member} none={words.kit.choosePlease} value={form.raised_by.member_id ?? ''} wrong={tried ? wrong.member : undefined}
+            onPick={(member_id) => set({ raised_by: { kind: 'member', member_id } })}
+            options={local.roster.map((line) => ({ value: line.member_id, text: line.birth_year ? `${line.name} (${line.birth_year})` : line.name }))} />
+        )}
+        <Check label={t.urgent} checked={form.urgent} onCheck={(urgent) => set({ urgent })} />
+        <p className="meta">{form.competence ? `${goes} ` : ''}{t.draft} {t.secret} {t.denunciation}</p>
+      </form>
+      <Logged logged={local.logged} onEdit={(one) => { setSaved(false); change({ ...one }); scrollTo(0, 0); }} />
+      {foot(<button className="main" form="recommend">{t.save}</button>)}
+    </>
+  );
+}

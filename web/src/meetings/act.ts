@@ -1,0 +1,43 @@
+import type { AgendaAnswer, Mark, Recommendation, RollCall } from '../api/meetings';
+import { operation, record } from '../offline/outbox';
+import { markKey, readOutKey } from './keep';
+
+export type Wanted = { member: string; mark: Mark; reason: string };
+
+/** One roll call of one or many members: what this device shows and what it sends, written together. */
+export function markMembers(meeting: string, call: RollCall, wanted: readonly Wanted[]) {
+  const marks = wanted.map(({ member, mark, reason }) => ({ member_id: member, mark, ...(reason ? { reason } : {}) }));
+  const outgoing = operation('PUT', `/meetings/${meeting}/roll-calls/${call}`, { marks });
+  return record(meeting, outgoing, (on) => on.marks.bulkPut(
+    wanted.map((w) => ({ ...w, key: markKey(meeting, call, w.member), meeting, call, at: outgoing.at })),
+  ));
+}
+
+export function readOut(meeting: string, item: AgendaAnswer, content: boolean, reason: string) {
+  const body = content ? { content, answer_sequence: item.answer_sequence } : { content, reason, answer_sequence: item.answer_sequence };
+  const outgoing = operation('PUT', `/meetings/${meeting}/read-outs/${item.petition_id}`, body);
+  return record(meeting, outgoing, (on) => on.readOuts.put({
+    key: readOutKey(meeting, item.petition_id), meeting, petition: item.petition_id, content, reason, at: outgoing.at,
+  }));
+}
+
+/** The id is made here, at the tap; the same id again is an edit. The draft it came from goes in the same transaction. */
+export function logRecommendation(recommendation: Omit<Recommendation, 'logged_at'>, draft: string) {
+  const { id, raised_by: { kind, member_id }, ...rest } = recommendation;
+  const raised_by = kind === 'member' && member_id ? { kind, member_id } : { kind };
+  const outgoing = operation('PUT', `/recommendations/${id}`, { ...rest, raised_by });
+  return record(recommendation.meeting_id, outgoing, async (on) => {
+    await on.recommendations.put({ ...recommendation, logged_at: outgoing.at });
+    await on.drafts.delete(draft);
+  });
+}
+
+export function endMeeting(meeting: string) {
+  const outgoing = operation('POST', `/meetings/${meeting}/end`, {});
+  return record(meeting, outgoing, (on) => on.ends.put({ id: meeting, at: outgoing.at }));
+}
+
+const ORDER: Mark[] = ['present', 'excused', 'unexcused'];
+
+/** The same tap goes on to the next mark and comes round again. */
+export const markAfter = (mark: Mark | null): Mark => ORDER[(mark ? ORDER.indexOf(mark) + 1 : 0) % ORDER.length]!;

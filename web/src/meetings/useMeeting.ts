@@ -1,0 +1,93 @@
+import { useLiveQuery } from 'dexie-react-hooks';
+import { useEffect, useState } from 'react';
+import type { AgendaAnswer, Mark, Meeting, Recommendation, RollCall, RosterLine } from '../api/meetings';
+import { useStore } from '../kit/store';
+import { device, type LocalMark } from '../offline/device';
+import { arrived } from '../offline/outbox';
+import { byGivenName } from '../words/names';
+import { keepMeeting } from './keep';
+
+export type Shown = { mark: Mark; reason: string; at: string } | null;
+export type Line = RosterLine & { shown: Record<RollCall, Shown> };
+export type LocalMeeting = {
+  meeting: Meeting; roster: Line[]; agenda: AgendaAnswer[]; logged: Recommendation[]; endedHere: boolean; waiting: number;
+};
+
+const EVERY = 60_000;
+
+/** The meeting as this device knows it, fresh from the server whenever that answers; null while looking, undefined when not kept. */
+export function useMeeting(id: string) {
+  const local = useLiveQuery(() => readLocal(id), [id], null);
+  const batches = useStore(arrived);
+  const [failure, setFailure] = useState<unknown>(null);
+  const [asked, ask] = useState(0);
+  useEffect(() => {
+    let here = true;
+    const look = () => void keepMeeting(id).then(() => here && setFailure(null), (error) => here && setFailure(error));
+    look();
+    const timer = setInterval(look, EVERY);
+    return () => {
+      here = false;
+      clearInterval(timer);
+    };
+  }, [id, batches, asked]);
+  return { local, failure, again: () => ask(asked + 1) };
+}
+
+async function readLocal(id: string): Promise<LocalMeeting | undefined> {
+  const on = device();
+  const [meeting, roster, agenda, marks, readOuts, logged, end, waiting] = await Promise.all([
+    on.meetings.get(id), on.rosters.get(id), on.agendas.get(id), on.marks.where({ meeting: id }).toArray(),
+    on.readOuts.where({ meeting: id }).toArray(), on.recommendations.where({ meeting_id: id }).toArray(), on.ends.get(id),
+    on.outbox.where({ meeting: id }).count(),
+  ]);
+  if (!meeting || !roster) return undefined;
+  const read = new Map(readOuts.map((r) => [r.petition, { content: r.content, reason: r.reason, at: r.at }]));
+  return {
+    meeting,
+    roster: withMarks(roster.items, marks),
+    agenda: (agenda?.items ?? []).map((item) => ({ ...item, read_out: read.get(item.petition_id) ?? item.read_out })),
+    logged: logged.sort((a, b) => a.logged_at.localeCompare(b.logged_at)),
+    endedHere: !!end || meeting.state === 'ended',
+    waiting,
+  };
+}
+
+/** What was tapped here and is not yet seen back from the server stands over what the server last said. */
+export function withMarks(roster: readonly RosterLine[], marks: readonly Pick<LocalMark, 'call' | 'member' | 'mark' | 'reason' | 'at'>[]): Line[] {
+  const tapped = new Map(marks.map((m) => [`${m.call}/${m.member}`, m]));
+  const shown = (line: RosterLine, call: RollCall): Shown => {
+    const here = tapped.get(`${call}/${line.member_id}`);
+    if (here) return { mark: here.mark, reason: here.reason, at: here.at };
+    const there = line[call];
+    return there && { mark: there.mark, reason: there.reason ?? '', at: there.at };
+  };
+  return roster.map((line) => ({ ...line, shown: { start: shown(line, 'start'), end: shown(line, 'end') } })).sort(byGivenName);
+}
+
+export type Tally = { base: number; present: number; excused: number; unexcused: number; unmarked: number };
+
+export function tally(roster: readonly Line[], call: RollCall): Tally {
+  const base = roster.filter((line) => line.in_base);
+  const count = (mark: Mark) => base.filter((line) => line.shown[call]?.mark === mark).length;
+  const [present, excused, unexcused] = [count('present'), count('excused'), count('unexcused')];
+  return { base: base.length, present, excused, unexcused, unmarked: base.length - present - excused - unexcused };
+}
+
+/** A value that a reload, a call or a flat battery does not lose. */
+export function useDraft<T>(id: string, initial: T) {
+  const [value, setValue] = useState<T | null>(null);
+  useEffect(() => {
+    let here = true;
+    void device().drafts.get(id).then((kept) => here && setValue((kept?.value as T | undefined) ?? initial));
+    return () => {
+      here = false;
+    };
+    // The initial value only counts the first time a draft is opened.
+  }, [id]);
+  const change = (next: T) => {
+    setValue(next);
+    void device().drafts.put({ id, value: next });
+  };
+  return { value, change, setValue };
+}

@@ -1,0 +1,66 @@
+import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { AgendaAnswer, Mark, Meeting, Operation, Recommendation, RollCall, RosterLine, SyncProblem } from '../api/meetings';
+import type { Me } from '../api/members';
+
+export type Waiting = { seq: number; operation: Operation; meeting: string };
+export type Refused = { id: string; operation: Operation; meeting: string; problem: SyncProblem };
+export type LocalMark = { key: string; meeting: string; call: RollCall; member: string; mark: Mark; reason: string; at: string };
+export type LocalReadOut = { key: string; meeting: string; petition: string; content: boolean; reason: string; at: string };
+type Kept<T> = { id: string; items: T[] };
+
+/**
+ * What one person's work keeps on this device, in a database of that person's own: the queue of operations, the copies
+ * that a meeting needs without signal, and what was done on this device and not yet seen back from the server.
+ */
+export class Device extends Dexie {
+  declare outbox: EntityTable<Waiting, 'seq'>;
+  declare refused: Table<Refused, string>;
+  declare identity: Table<{ id: 'me'; me: Me }, string>;
+  declare meetings: Table<Meeting, string>;
+  declare rosters: Table<Kept<RosterLine>, string>;
+  declare agendas: Table<Kept<AgendaAnswer>, string>;
+  declare marks: Table<LocalMark, string>;
+  declare readOuts: Table<LocalReadOut, string>;
+  declare recommendations: Table<Recommendation, string>;
+  declare ends: Table<{ id: string; at: string }, string>;
+  declare drafts: Table<{ id: string; value: unknown }, string>;
+
+  constructor(readonly person: string) {
+    super(`lienthong-${person}`);
+    this.version(1).stores({
+      outbox: '++seq, meeting', refused: 'id, meeting', identity: 'id', meetings: 'id', rosters: 'id', agendas: 'id',
+      marks: 'key, meeting', readOuts: 'key, meeting', recommendations: 'id, meeting_id', ends: 'id', drafts: 'id',
+    });
+  }
+}
+
+const LAST = 'person';
+let open: Device | null = null;
+
+/** The signed-in person's database; only screens behind the sign-in ask for it. */
+export function device(): Device {
+  if (!open) throw new Error('nobody is signed in');
+  return open;
+}
+
+export function openDevice(person: string) {
+  if (open?.person === person) return open;
+  open?.close();
+  open = new Device(person);
+  localStorage.setItem(LAST, person);
+  return open;
+}
+
+/** Who used this device last and has not signed out. */
+export const lastPerson = () => localStorage.getItem(LAST);
+
+/** Signing out leaves nothing on the device but what has not been sent yet. */
+export async function leaveDevice() {
+  const leaving = open;
+  open = null;
+  localStorage.removeItem(LAST);
+  if (!leaving) return;
+  const kept = (await leaving.outbox.count()) + (await leaving.refused.count());
+  if (kept) leaving.close();
+  else await leaving.delete();
+}

@@ -1,0 +1,140 @@
+import type { Operation, SyncResult } from '../api/meetings';
+import { call } from '../api/http';
+import { Refusal } from '../api/refusal';
+import { store } from '../kit/store';
+import { device, type Device, type Waiting } from './device';
+
+const BATCH = 50;
+const SHORTEST = 2_000;
+const LONGEST = 60_000;
+
+/** How the last attempt to send went; how much waits is counted from the outbox itself. */
+export const sending = store<'idle' | 'sending' | 'failed'>('idle');
+
+/** Told after every batch that the server has taken. */
+export const arrived = store(0);
+
+export const operation = (method: Operation['method'], path: string, body: unknown): Operation => ({
+  id: crypto.randomUUID(), method, path: `/api/meetings/v1${path}`, body, at: new Date().toISOString(),
+});
+
+/** Screen state and outgoing operation are written in ONE transaction: both or neither. */
+export async function record(meeting: string, outgoing: Operation, change: (on: Device) => PromiseLike<unknown>) {
+  const on = device();
+  const tables = [on.outbox, on.marks, on.readOuts, on.recommendations, on.ends, on.drafts];
+  await on.transaction('rw', tables, async () => {
+    await change(on);
+    await on.outbox.add({ operation: outgoing, meeting });
+  });
+  sendSoon(300);
+}
+
+let timer = 0;
+let delay = SHORTEST;
+let size = BATCH;
+
+export function sendSoon(ms = 0) {
+  clearTimeout(timer);
+  timer = window.setTimeout(() => void send(), ms);
+}
+
+/** One sender per browser and person; oldest first; an entry leaves only when the server has named its id. */
+async function send() {
+  const on = current();
+  if (!on) return;
+  await navigator.locks.request(`outbox-${on.person}`, async () => {
+    while (current() === on) {
+      const batch = await on.outbox.orderBy('seq').limit(size).toArray();
+      if (!batch.length) return settle('idle');
+      sending.set('sending');
+      try {
+        await settleBatch(on, batch, await sync(batch));
+      } catch (failure) {
+        if (!(await setAside(on, batch, failure))) return later(failure);
+      }
+    }
+  });
+}
+
+function current() {
+  try {
+    return device();
+  } catch {
+    return null;
+  }
+}
+
+async function sync(batch: Waiting[]) {
+  const operations = batch.map((waiting) => waiting.operation);
+  const answer = await call<{ results: SyncResult[] }>('POST', '/api/meetings/v1/sync', { body: { operations } });
+  return answer.results;
+}
+
+async function settleBatch(on: Device, batch: Waiting[], results: SyncResult[]) {
+  const answered = new Map(results.map((result) => [result.id, result]));
+  const done = batch.filter(({ operation: { id } }) => answered.has(id));
+  if (!done.length) throw new Error('the answer names none of the operations');
+  const refused = done.filter(({ operation: { id } }) => answered.get(id)!.result === 'rejected');
+  await on.transaction('rw', on.outbox, on.refused, async () => {
+    await on.refused.bulkPut(refused.map((waiting) => ({
+      id: waiting.operation.id, operation: waiting.operation, meeting: waiting.meeting,
+      problem: answered.get(waiting.operation.id)!.problem ?? {},
+    })));
+    await on.outbox.bulkDelete(done.map((waiting) => waiting.seq));
+  });
+  delay = SHORTEST;
+  arrived.set(arrived.get() + 1);
+}
+
+/** A batch that is refused as a whole is sent one by one, so that what the server cannot take does not hold up the rest. */
+async function setAside(on: Device, batch: Waiting[], failure: unknown) {
+  if (!(failure instanceof Refusal) || ![400, 413, 415, 422].includes(failure.status)) return false;
+  if (batch.length > 1) {
+    size = 1;
+    return true;
+  }
+  const { slug, title, detail } = failure;
+  const problem = { slug, title, detail };
+  await settleBatch(on, batch, [{ id: batch[0]!.operation.id, result: 'rejected', problem }]);
+  return true;
+}
+
+function settle(state: 'idle' | 'failed') {
+  sending.set(state);
+  if (state === 'failed') return;
+  delay = SHORTEST;
+  size = BATCH;
+}
+
+function later(failure: unknown) {
+  settle('failed');
+  if (failure instanceof Refusal && failure.status === 401) return;
+  sendSoon(delay);
+  delay = Math.min(delay * 2, LONGEST);
+}
+
+export function keepSending() {
+  const now = () => {
+    delay = SHORTEST;
+    sendSoon();
+  };
+  addEventListener('online', now);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && now());
+  void navigator.storage?.persist?.();
+  now();
+}
+
+/** The person has read why it was refused; what to do next is theirs. */
+export const dismiss = (id: string) => device().refused.delete(id);
+
+/** Once more, as it was: after the cause (a missing appointment, a meeting opened again) is gone. */
+export async function sendAgain(id: string) {
+  const on = device();
+  await on.transaction('rw', on.outbox, on.refused, async () => {
+    const refused = await on.refused.get(id);
+    if (!refused) return;
+    await on.refused.delete(id);
+    await on.outbox.add({ operation: { ...refused.operation, id: crypto.randomUUID() }, meeting: refused.meeting });
+  });
+  sendSoon();
+}

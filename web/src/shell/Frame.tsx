@@ -1,0 +1,71 @@
+import { Suspense, type ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { SentLine } from '../offline/SentLine';
+import { useStore } from '../kit/store';
+import { Live as LiveInbox, unread } from '../notifications/live';
+import { useWords } from '../words';
+import { useAbout } from './about';
+import { Waiting } from './App';
+import { Menu } from './Menu';
+import { NewVersion } from './NewVersion';
+import { linksOf } from './links';
+import { session } from './session';
+
+/** What is on every screen: skip link, demo banner, new version; the screen brings its own main heading. */
+export function Plain({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <Strips />
+      <main id="main" tabIndex={-1}><Suspense fallback={<Waiting />}>{children}</Suspense></main>
+    </>
+  );
+}
+
+function Strips() {
+  const t = useWords().shell;
+  const about = useAbout();
+  const at = useStore(session);
+  const demo = about.data?.demo || (at.state === 'signed-in' && at.me.demo);
+  return (
+    <>
+      <a className="skip btn" href="#main">{t.skip}</a>
+      {demo && <p className="demo">{t.demo}</p>}
+      <NewVersion />
+    </>
+  );
+}
+
+export function Frame({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <Strips />
+      <Header />
+      <SentLine quiet />
+      <LiveInbox />
+      <main id="main" tabIndex={-1}><Suspense fallback={<Waiting />}>{children}</Suspense></main>
+    </>
+  );
+}
+
+function Header() {
+  const t = useWords();
+  const at = useStore(session);
+  const count = useStore(unread);
+  const [here] = useLocation();
+  if (at.state !== 'signed-in') return null;
+  const isHere = (href: string) => (href === '/' ? here === '/' : here.startsWith(href));
+  return (
+    <header className="top">
+      <Link href="/" className="brand" aria-label={`${t.shell.product}: ${t.shell.home}`}>{t.shell.product}</Link>
+      <nav aria-label={t.shell.main}>
+        {linksOf(at.me, t).map((l) => (
+          <Link key={l.href} href={l.href} className={isHere(l.href) ? 'on' : ''} aria-current={isHere(l.href) ? 'page' : undefined}>{l.text}</Link>
+        ))}
+      </nav>
+      <Link href="/inbox" className="bell" aria-label={count ? t.shell.inboxCount(count) : t.shell.nav.inbox} aria-current={isHere('/inbox') ? 'page' : undefined}>
+        {t.shell.nav.inbox} {count > 0 && <i>{count > 99 ? '99+' : count}</i>}
+      </Link>
+      <Menu me={at.me} />
+    </header>
+  );
+}

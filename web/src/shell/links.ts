@@ -1,0 +1,16 @@
+import type { Me } from '../api/members';
+import type { Words } from '../words';
+import { places } from './session';
+
+/** The screens that a person's roles have work in; what a screen may show is for the server to say. */
+export function linksOf(me: Me, { shell: { nav } }: Words) {
+  const { branch, ward, city, assignee, liaison, admin, member } = places(me);
+  const officer = ward || city;
+  return [
+    branch && { href: '/meetings', text: nav.meetings },
+    (branch || officer || assignee || liaison || member) && { href: '/petitions', text: nav.petitions },
+    (branch || officer || admin) && { href: '/units', text: nav.units },
+    officer && { href: '/imports', text: nav.imports },
+    admin && { href: '/accounts', text: nav.accounts },
+  ].filter((link) => !!link);
+}

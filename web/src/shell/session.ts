@@ -1,0 +1,84 @@
+import { get } from '../api/http';
+import type { Me, Role } from '../api/members';
+import { Refusal, refusalOf, Unreachable } from '../api/refusal';
+import { forgetToken, post, renew, signOutOnServer } from '../api/token';
+import { store } from '../kit/store';
+import { device, lastPerson, leaveDevice, openDevice } from '../offline/device';
+import { sendSoon } from '../offline/outbox';
+import { language } from '../words';
+
+export type Session =
+  | { state: 'beginning' }
+  | { state: 'signed-out'; why: 'first' | 'ended' | 'unreachable' }
+  | { state: 'signed-in'; me: Me };
+
+export const session = store<Session>({ state: 'beginning' });
+
+/** Someone who has worked here before sees their work at once, with or without signal; the server is asked meanwhile. */
+export async function begin() {
+  const person = lastPerson();
+  const known = person ? await openDevice(person).identity.get('me') : undefined;
+  if (known) session.set({ state: 'signed-in', me: known.me });
+  const renewal = await renew();
+  if (renewal === 'renewed') return arrive();
+  if (renewal === 'refused') return end(known ? 'ended' : 'first');
+  if (!known) session.set({ state: 'signed-out', why: 'unreachable' });
+}
+
+export async function signIn(login: string, password: string) {
+  const response = await post({ username: login, password }, language());
+  if (!response.ok) throw await refusalOf(response);
+  await arrive();
+}
+
+/** After the token came: who am I, and which device database is mine. */
+async function arrive() {
+  try {
+    const me = await get<Me>('/api/members/v1/me');
+    await openDevice(me.person_id).identity.put({ id: 'me', me });
+    session.set({ state: 'signed-in', me });
+    sendSoon();
+  } catch (failure) {
+    if (session.get().state !== 'signed-in') session.set({ state: 'signed-out', why: 'unreachable' });
+    if (!(failure instanceof Unreachable || failure instanceof Refusal)) throw failure;
+  }
+}
+
+/** The session is over by itself: the queue stays, and goes out after the same person has signed in again. */
+export function end(why: 'first' | 'ended' = 'ended') {
+  forgetToken();
+  session.set({ state: 'signed-out', why });
+}
+
+export async function signOut() {
+  await signOutOnServer();
+  await leaveDevice();
+  session.set({ state: 'signed-out', why: 'first' });
+}
+
+export const waiting = () => device().outbox.count();
+
+const BRANCH_ROLES: Role[] = ['BSE', 'BCM', 'CLK'];
+const WARD_ROLES: Role[] = ['WOF', 'WLE', 'WPB'];
+const CITY_ROLES: Role[] = ['COF', 'CLE'];
+
+export type Place = { unit: string; name: string; roles: Role[] };
+
+const placeOf = (me: Me, roles: Role[]): Place | null => {
+  const held = me.appointments.filter((a) => roles.includes(a.role));
+  const first = held[0];
+  if (!first) return null;
+  const here = held.filter((a) => a.unit_id === first.unit_id).map((a) => a.role);
+  return { unit: first.unit_id, name: first.unit_name, roles: here };
+};
+
+/** Where a person works, by tier: which desks and screens are theirs. */
+export const places = (me: Me) => ({
+  branch: placeOf(me, BRANCH_ROLES),
+  ward: placeOf(me, WARD_ROLES),
+  city: placeOf(me, CITY_ROLES),
+  assignee: placeOf(me, ['WAS']),
+  liaison: placeOf(me, ['WLI', 'CLI']),
+  admin: me.appointments.some((a) => a.role === 'ADM'),
+  member: placeOf(me, ['MEM']),
+});

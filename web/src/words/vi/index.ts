@@ -1,0 +1,10 @@
+import { codes } from './codes';
+import { failures, kit } from './kit';
+import { meetings, offline, recommendations } from './meetings';
+import { accounts, imports, units } from './members';
+import { inbox, petitions } from './petitions';
+import { home, shell, signIn, starting } from './shell';
+
+export const vi = {
+  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, inbox, units, imports, accounts,
+};
