@@ -1,13 +1,16 @@
 """The command line `lienthong`. Each command lives in a file of `ops/commands`, imported when it is called."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ops.commands import dead_letters
 from ops.servers.errors import CannotStart
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False)
+app.add_typer(dead_letters.app, name="dead-letters")
 
 
 @app.callback()
@@ -24,6 +27,50 @@ def up(
     from ops.commands.up import run
 
     run(verbose=verbose, end_with_parent=end_with_parent)
+
+
+@app.command()
+def audit(
+    postgres: Annotated[str | None, typer.Option(envvar="LIENTHONG_AUDIT_POSTGRES_URL")] = None,
+    nats: Annotated[str | None, typer.Option(envvar="LIENTHONG_AUDIT_NATS_URL")] = None,
+    nats_password: Annotated[str | None, typer.Option(envvar="LIENTHONG_AUDIT_NATS_PASSWORD")] = None,
+) -> None:
+    """Chứng minh không gì bị mất, bị lặp hay bị sửa. Prove that nothing was lost, doubled or altered."""
+    from ops.commands.audit import run
+
+    run(postgres, nats, nats_password)
+
+
+@app.command()
+def backup(file: Path) -> None:
+    """Sao lưu bản đang chạy vào một tệp. Back up the running instance into one file."""
+    from ops.commands.backup import run
+
+    run(file)
+
+
+@app.command()
+def restore(file: Path) -> None:
+    """Phục hồi bản sao lưu vào một LIENTHONG_HOME mới. Restore a backup into a new LIENTHONG_HOME."""
+    from ops.commands.restore import run
+
+    run(file)
+
+
+@app.command()
+def doctor() -> None:
+    """Kiểm tra máy và thư mục có chạy được không. Check that this machine is fit."""
+    from ops.commands.doctor import run
+
+    run()
+
+
+@app.command()
+def simulate(to: Annotated[str, typer.Argument(help="+3d, +12h, 2026-12-03T19:30, now")]) -> None:
+    """Chỉnh đồng hồ của bản demo tới một lúc khác. Move the clock of a demo instance."""
+    from ops.commands.simulate import run
+
+    run(to)
 
 
 def main() -> None:

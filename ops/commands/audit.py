@@ -1,0 +1,18 @@
+"""`lienthong audit`: proves that the flow is whole, or names in words what is not."""
+
+import asyncio
+
+import typer
+
+from ops.audit.settle import audit
+from ops.places import given_or_running
+
+
+def run(postgres_url: str | None, nats_url: str | None, nats_password: str | None) -> None:
+    """Print the findings; exit 0 only if there are none."""
+    findings = asyncio.run(audit(given_or_running(postgres_url, nats_url, nats_password)))
+    for finding in findings:
+        typer.echo(f"✗ {finding}", err=True)
+    if findings:
+        raise typer.Exit(1)
+    typer.echo("✓ Mọi kiến nghị và sự kiện đều khớp. · every recommendation, event and petition is accounted for.")

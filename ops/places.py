@@ -1,0 +1,64 @@
+"""Where an operator's command finds the databases and NATS: the running instance, or addresses given to it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+import nats
+from nats.aio.client import Client
+
+from ops.home import Home
+from ops.installation import running
+from ops.servers.errors import CannotStart
+
+INBOX = b"_INBOX_operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """PostgreSQL as superuser (`postgresql://…/postgres`) and NATS as the user `operator`."""
+
+    postgres_url: str
+    nats_url: str
+    nats_password: str
+
+    @asynccontextmanager
+    async def database(self, service: str) -> AsyncIterator[Any]:
+        """A connection to one service's database."""
+        base, _, _ = self.postgres_url.rpartition("/")
+        connection = await asyncpg.connect(f"{base}/{service}")
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+    @asynccontextmanager
+    async def nats(self) -> AsyncIterator[Client]:
+        """A client of NATS that may read every stream."""
+        client = await nats.connect(
+            self.nats_url, user="operator", password=self.nats_password, inbox_prefix=INBOX, max_reconnect_attempts=3
+        )
+        try:
+            yield client
+        finally:
+            await client.close()
+
+
+def of_home(home: Home) -> Places:
+    """The places of the instance that runs with this home."""
+    installation = running(home)
+    return Places(installation.postgres.url, installation.nats.url, installation.nats.passwords["operator"])
+
+
+def given_or_running(postgres_url: str | None, nats_url: str | None, nats_password: str | None) -> Places:
+    """The addresses given (a city's), else those of the instance that runs here."""
+    if not postgres_url and not nats_url:
+        return of_home(Home.from_environment())
+    if not (postgres_url and nats_url and nats_password):
+        raise CannotStart(
+            "Cần đủ cả ba: địa chỉ PostgreSQL, địa chỉ NATS và mật khẩu của người dùng `operator`.",
+            "All three are needed: PostgreSQL's address, NATS's address and the password of the user `operator`.",
+        )
+    return Places(postgres_url, nats_url, nats_password)
