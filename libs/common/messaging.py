@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import nats
 from faststream.nats import NatsBroker
+from faststream.nats.security import NatsUserPassword
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
@@ -62,11 +63,9 @@ class Messaging:
         await self._client.jetstream().publish(f"health.{self.service}", b"{}", timeout=2, stream="HEALTH")
 
     def _make_broker(self) -> NatsBroker:
-        broker = NatsBroker(
-            self._settings.nats_url, **_connection(self.service, self._settings), graceful_timeout=5, logger=None
-        )
+        broker = make_broker(self.service, self._settings)
         for listener in self._listeners:
-            subscribe(broker, listener, self._database)
+            subscribe(broker, listener, self._database, inbox_prefix=_inbox_prefix(self._settings) + b".")
         return broker
 
     async def _start(self) -> None:
@@ -120,16 +119,27 @@ class Messaging:
             return (await session.execute(found)).first() is not None
 
 
+def make_broker(name: str, settings: ServiceSettings) -> NatsBroker:
+    """A broker that never gives up reconnecting; what goes wrong is logged by us, not by it."""
+    options = _connection(name, settings)
+    security = NatsUserPassword(options.pop("user"), options.pop("password"))
+    return NatsBroker(settings.nats_url, security=security, graceful_timeout=5, logger=None, error_cb=_report, **options)
+
+
 def _connection(service: str, settings: ServiceSettings) -> dict[str, Any]:
     return {
         "user": settings.nats_user,
         "password": settings.nats_password.get_secret_value(),
         "name": service,
-        "inbox_prefix": f"_INBOX_{settings.nats_user}".encode(),
+        "inbox_prefix": _inbox_prefix(settings),
         "max_reconnect_attempts": -1,
         "reconnect_time_wait": 0.5,
         "connect_timeout": 3,
     }
+
+
+def _inbox_prefix(settings: ServiceSettings) -> bytes:
+    return f"_INBOX_{settings.nats_user}".encode()
 
 
 async def _report(error: Exception) -> None:
