@@ -1,4 +1,4 @@
-"""What an inbox line says: `texts.toml`, filled with what the item stores and dated as the reader's language (`vi` or `en`) does."""
+"""What an inbox line says: `texts.toml`, filled with what the item stores and dated as the reader's language does."""
 
 import tomllib
 from collections.abc import Mapping
@@ -10,6 +10,11 @@ from typing import Any, Final
 from libs.common.clock import LOCAL_ZONE
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class _Words(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "—"
 
 
 @cache
@@ -31,7 +36,7 @@ def text(kind: str, params: Mapping[str, str], language: str) -> str:
 def _fill(part: str, kind: str, params: Mapping[str, str], language: str) -> str:
     fact, audience = kind.split(".")
     template: str = texts()[fact][audience][part][language]
-    return template.format(**{name: _shown(name, value, language) for name, value in params.items()})
+    return template.format_map(_Words({name: _shown(name, value, language) for name, value in params.items()}))
 
 
 def _shown(name: str, value: str, language: str) -> str:

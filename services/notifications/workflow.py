@@ -36,7 +36,7 @@ _TELL: Final = text("""
 
 _READ: Final = text("""
     WITH known AS (
-        UPDATE inbox_items SET read_at = coalesce(read_at, :at) 
+        UPDATE inbox_items SET read_at = coalesce(read_at, :at)
         WHERE person_id = :person_id AND id = :id RETURNING person_id
     )
     SELECT pg_notify('inbox', CAST(person_id AS text)) FROM known
