@@ -112,8 +112,9 @@ class Hub:
         try:
             connection.add_termination_listener(lambda _: lost.set())
             await connection.add_listener(CHANNEL, self._announced)
+            if self._ready.is_set():
+                self._wake_all()
             self._ready.set()
-            self._wake_all()
             await lost.wait()
             log.warning("inbox_listening_lost")
         finally:

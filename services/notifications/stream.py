@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -17,8 +17,15 @@ REPLAYED: Final = 100
 
 
 async def follow(
-    hub: Hub, database: Database, stopping: asyncio.Event, *, person_id: UUID, after: UUID | None, until: datetime
-) -> AsyncIterator[str]:
+    hub: Hub,
+    database: Database,
+    stopping: asyncio.Event,
+    *,
+    person_id: UUID,
+    after: UUID | None,
+    until: datetime,
+    heartbeat: float = HEARTBEAT,
+) -> AsyncGenerator[str]:
     """The events of one person's inbox as text, beginning with those after a given line."""
     async with hub.changes(person_id) as changes:
         ending = asyncio.create_task(_end_with(stopping, changes))
@@ -26,7 +33,7 @@ async def follow(
             for event in await _missed(database, person_id, after):
                 yield event
             while not changes.ended and (left := (until - now()).total_seconds()) > 0:
-                if not await changes.wait(min(HEARTBEAT, left)):
+                if not await changes.wait(min(heartbeat, left)):
                     yield ": \n\n"
                 elif not changes.ended:
                     for event in await _changed(database, person_id, changes.take()):
