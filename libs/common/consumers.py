@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import clock
 from libs.common.listening import Listener
 from libs.common.log import logger
-from libs.common.streams import Drift
+from libs.common.streams import Drift, plain
 from libs.common.tables import listeners as listeners_table
 
 log = logger(__name__)
@@ -92,7 +92,7 @@ def differences(wanted: ConsumerConfig, found: ConsumerConfig) -> set[str]:
     differs = {
         name
         for name in ("ack_policy", "ack_wait", "max_deliver", "max_ack_pending")
-        if str(getattr(wanted, name)) != str(getattr(found, name))
+        if plain(getattr(wanted, name)) != plain(getattr(found, name))
     }
     subjects = set(found.filter_subjects or []) | ({found.filter_subject} if found.filter_subject else set())
     if subjects != set(wanted.filter_subjects or []):

@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 NAMING = {
@@ -31,7 +33,6 @@ class Database:
             url,
             pool_size=pool_size,
             max_overflow=pool_size,
-            pool_pre_ping=True,
             pool_timeout=10,
             connect_args={
                 "timeout": 5,
@@ -44,6 +45,7 @@ class Database:
                 },
             },
         )
+        event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
         self.on_staged: Callable[[], None] = lambda: None
 
     def session(self) -> AsyncSession:
@@ -66,3 +68,10 @@ class Database:
     async def dispose(self) -> None:
         """Closes all connections."""
         await self.engine.dispose()
+
+
+def _refuse_closed(connection: Any, record: Any, proxy: Any) -> None:
+    """A connection that PostgreSQL has closed is replaced by a new one. A restart is seen so without a question to the
+    server at every checkout, which would be three round trips."""
+    if record.driver_connection.is_closed():
+        raise DisconnectionError

@@ -25,6 +25,8 @@ HandlerT = TypeVar("HandlerT", bound=Handler)
 
 WORKERS: Final = 8
 
+_FIRST_TIME: Final = insert(inbox).on_conflict_do_nothing().returning(inbox.c.event_id)
+
 
 class Undecodable(Exception):
     """The body is not an event this listener knows."""
@@ -82,8 +84,8 @@ class Listener:
 
     async def deliver(self, session: AsyncSession, event: Event, meta: Meta) -> bool:
         """Runs the effect once per event id, within `session`'s transaction; whether it was the first time."""
-        new = insert(inbox).values(listener=self.name, event_id=meta.event_id).on_conflict_do_nothing()
-        if not (await session.execute(new.returning(inbox.c.event_id))).first():
+        row = {"listener": self.name, "event_id": meta.event_id}
+        if not (await session.execute(_FIRST_TIME, row)).first():
             return False
         with caused_by(Cause(correlation_id=meta.correlation_id, causation_id=str(meta.event_id))):
             await self.handler(session, event, meta)

@@ -65,7 +65,7 @@ class Messaging:
     def _make_broker(self) -> NatsBroker:
         broker = make_broker(self.service, self._settings)
         for listener in self._listeners:
-            subscribe(broker, listener, self._database, inbox_prefix=_inbox_prefix(self._settings) + b".")
+            subscribe(broker, listener, self._database, inbox_prefix=_inbox_prefix(self._settings))
         return broker
 
     async def _start(self) -> None:
@@ -123,7 +123,15 @@ def make_broker(name: str, settings: ServiceSettings) -> NatsBroker:
     """A broker that never gives up reconnecting; what goes wrong is logged by us, not by it."""
     options = _connection(name, settings)
     security = NatsUserPassword(options.pop("user"), options.pop("password"))
-    return NatsBroker(settings.nats_url, security=security, graceful_timeout=5, logger=None, error_cb=_report, **options)
+    return NatsBroker(
+        settings.nats_url,
+        security=security,
+        apply_types=False,
+        graceful_timeout=5,
+        logger=None,
+        error_cb=_report,
+        **options,
+    )
 
 
 def _connection(service: str, settings: ServiceSettings) -> dict[str, Any]:

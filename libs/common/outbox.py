@@ -4,7 +4,7 @@ An event with private fields is staged in two renditions, each a row of its own 
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -16,7 +16,8 @@ from libs.common.ids import new_id
 from libs.common.tables import outbox
 from libs.contracts.envelope import SOURCE_PREFIX, Envelope, Event
 
-_BATCH = 2_000
+_BATCH: Final = 2_000
+_INSERT: Final = insert(outbox)
 
 
 async def stage(session: AsyncSession, event: Event, *, unit_path: str) -> UUID:
@@ -24,7 +25,7 @@ async def stage(session: AsyncSession, event: Event, *, unit_path: str) -> UUID:
     `unit_path` ends the subject (for an event of a unit itself: `<path>.self`). Gives the event's id."""
     event_id = new_id()
     rows = list(_rows(event_id, event, unit_path, cause()))
-    await session.execute(insert(outbox).values(rows))
+    await session.execute(_INSERT, rows)
     session.info["staged"] = True
     return event_id
 
@@ -36,10 +37,10 @@ async def stage_many(session: AsyncSession, events: Iterable[tuple[Event, str]])
         rows.extend(_rows(new_id(), event, unit_path, why))
         count += 1
         if len(rows) >= _BATCH:
-            await session.execute(insert(outbox), rows)
+            await session.execute(_INSERT, rows)
             rows = []
     if rows:
-        await session.execute(insert(outbox), rows)
+        await session.execute(_INSERT, rows)
     session.info["staged"] = True
     return count
 

@@ -1,4 +1,5 @@
-"""From a delivery to its end: acked, tried again later, or a dead letter. FastStream pulls; outcomes are decided here."""
+"""From a delivery to its end: acked, tried again later, or a dead letter. FastStream pulls; what becomes of it is
+decided here."""
 
 from typing import Any, Final
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -10,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import clock, metrics
+from libs.common.consumers import config_of
 from libs.common.db import Database
 from libs.common.listening import Listener, Listeners, Undecodable, describe
 from libs.common.log import logger
@@ -23,27 +25,30 @@ _ALARM_AFTER: Final = 600.0
 _REPLAYS: Final = 50
 
 
-def subscribe(broker: NatsBroker, listener: Listener, database: Database) -> None:
+def subscribe(broker: NatsBroker, listener: Listener, database: Database, *, inbox_prefix: bytes) -> None:
     """Declares the subscription of one listener: durable, pull, acked by hand, at most `workers` handlers at once."""
 
     async def receive(message: NatsMessage) -> None:
         await _receive(message, listener, database)
 
     broker.subscriber(
-        listener.subjects[0] if len(listener.subjects) == 1 else "",
+        "",
+        config=config_of(listener),
         stream=JStream(listener.stream, declare=False),
         durable=listener.name,
-        pull_sub=PullSub(batch_size=listener.workers),
+        pull_sub=PullSub(batch_size=1),
+        max_workers=listener.workers,
+        inbox_prefix=inbox_prefix + b".",
         ack_policy=AckPolicy.MANUAL,
         no_reply=True,
-        decoder=_raw,
+        decoder=_undecoded,
         title=listener.name,
     )(receive)
 
 
-async def _raw(message: NatsMessage) -> bytes:
-    """Keeps FastStream from guessing what a body is."""
-    return bytes(message.body)
+async def _undecoded(message: NatsMessage) -> NatsMessage:
+    """Keeps FastStream from guessing what a body is; the listener reads it."""
+    return message
 
 
 async def _receive(message: NatsMessage, listener: Listener, database: Database) -> None:

@@ -88,10 +88,11 @@ def _differences(wanted: StreamConfig, found: StreamConfig) -> set[str]:
         "subjects", "retention", "storage", "discard", "duplicate_window", "max_age", "max_msgs_per_subject",
         "allow_atomic",
     )  # fmt: skip
-    return {name for name in names if _plain(getattr(wanted, name)) != _plain(getattr(found, name))}
+    return {name for name in names if plain(getattr(wanted, name)) != plain(getattr(found, name))}
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A setting so that what we ask for and what the server tells compare."""
     if isinstance(value, list):
         return json.dumps(sorted(value))
     if isinstance(value, int | float) and not isinstance(value, bool):
