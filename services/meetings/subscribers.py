@@ -1,0 +1,59 @@
+"""The message door: what this service hears, and why it cares."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.common.listening import Listeners, Meta
+from libs.contracts.members import MemberCorrected, MemberErased, MemberEvent, MemberRegistered, MemberRestated
+from libs.contracts.petitions import (
+    PetitionAnswered,
+    PetitionClosed,
+    PetitionEscalated,
+    PetitionEvent,
+    PetitionMerged,
+    PetitionRedirected,
+    PetitionReopened,
+    PetitionRestated,
+    PetitionSubmitted,
+    PetitionWithdrawn,
+)
+from services.meetings import workflow_answers, workflow_recommendations, workflow_roster
+
+listeners = Listeners("meetings")
+
+
+@listeners.on(MemberRegistered, MemberCorrected, MemberRestated)
+async def keep_member(session: AsyncSession, event: MemberEvent, meta: Meta) -> None:
+    """The roll is called from the roster as of the day of the meeting."""
+    await workflow_roster.keep_member(session, event)
+
+
+@listeners.on(MemberErased)
+async def erase_member(session: AsyncSession, event: MemberErased, meta: Meta) -> None:
+    """Whoever is erased at members is erased here."""
+    await workflow_roster.erase_member(session, event)
+
+
+@listeners.on(PetitionAnswered, PetitionRestated)
+async def keep_answer(session: AsyncSession, event: PetitionAnswered | PetitionRestated, meta: Meta) -> None:
+    """An answer stands on the agenda until it is read out."""
+    await workflow_answers.keep_answer(session, event)
+
+
+@listeners.on(PetitionClosed, PetitionReopened)
+async def keep_answer_state(session: AsyncSession, event: PetitionEvent, meta: Meta) -> None:
+    """What was read out, or is asked for again, leaves the agenda."""
+    await workflow_answers.keep_state(session, event)
+
+
+@listeners.on(
+    PetitionSubmitted,
+    PetitionEscalated,
+    PetitionAnswered,
+    PetitionMerged,
+    PetitionRedirected,
+    PetitionWithdrawn,
+    PetitionRestated,
+)
+async def note_taken(session: AsyncSession, event: PetitionEvent, meta: Meta) -> None:
+    """Once somebody has taken a recommendation up, what is edited stands beside the first text."""
+    await workflow_recommendations.note_taken(session, event)
