@@ -37,6 +37,8 @@ def health_router() -> APIRouter:
             "listeners": request.app.state.messaging.started,
             "relay": await _passes("relay", _relay_keeps_up(request.app)),
         }
+        for name, passed in checks.items():
+            metrics.ready.labels(name).set(passed)
         return JSONResponse(checks, status_code=200 if all(checks.values()) else 503)
 
     @router.get("/metrics")

@@ -17,3 +17,4 @@ http_seconds = Histogram(
     "lienthong_http_request_seconds", "HTTP requests.", ["service", "route", "status"], buckets=_SECONDS
 )
 timer_runs = Counter("lienthong_timer_runs_total", "Runs of a timer by result.", ["timer", "result"])
+ready = Gauge("lienthong_ready", "What the last /readyz found: 1 passed, 0 did not.", ["check"])
