@@ -30,6 +30,38 @@ def up(
 
 
 @app.command()
+def demo(
+    fill: Annotated[bool, typer.Option("--fill", help="Nạp lại những gì còn thiếu.")] = False,
+) -> None:
+    """Các tài khoản của bản demo. The accounts of the demo instance."""
+    from ops.commands.demo import run
+
+    run(fill_again=fill)
+
+
+@app.command("import")
+def import_file(
+    file: Path,
+    login: Annotated[str, typer.Option("--as", help="Tài khoản nhập: COF hoặc WOF.")],
+    url: Annotated[str | None, typer.Option(help="Địa chỉ cổng, nếu không phải bản đang chạy ở đây.")] = None,
+    without_refused: Annotated[bool, typer.Option("--without-refused", help="Bỏ qua các dòng không nhận.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ kiểm tra, không ghi.")] = False,
+) -> None:
+    """Nhập danh sách của một đơn vị: kiểm tra, báo cáo từng dòng, rồi ghi tất cả hoặc không. Import a list."""
+    from ops.commands.import_file import run
+
+    run(file, login=login, url=url, without_refused=without_refused, dry_run=dry_run)
+
+
+@app.command()
+def rebuild(service: str) -> None:
+    """Phát lại toàn bộ trạng thái hiện tại của một dịch vụ. Tell a service's whole present state again."""
+    from ops.commands.rebuild import run
+
+    run(service)
+
+
+@app.command()
 def audit(
     postgres: Annotated[str | None, typer.Option(envvar="LIENTHONG_AUDIT_POSTGRES_URL")] = None,
     nats: Annotated[str | None, typer.Option(envvar="LIENTHONG_AUDIT_NATS_URL")] = None,

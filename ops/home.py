@@ -93,21 +93,23 @@ class Home:
         """Every password of the installation; each is made once. They begin with a letter, as NATS wants."""
         file = self.path / "secrets.json"
         known = self.read(file)
-        names = ["postgres", *role_names(), *(f"nats-{user}" for user in USERS)]
+        names = ["postgres", "first-admin", *role_names(), *(f"nats-{user}" for user in USERS)]
         wanted = {name: known.get(name) or f"s{secrets.token_hex(20)}" for name in names}
         if wanted != known:
             self.write_private(file, known | wanted)
         return known | wanted
 
     def demo_password(self) -> str:
-        """LIENTHONG_DEMO_PASSWORD, else one made up once and kept."""
+        """The one the demo accounts have: LIENTHONG_DEMO_PASSWORD of the first start, else one made up, and kept."""
         file = self.path / "demo-password"
-        if given := os.environ.get("LIENTHONG_DEMO_PASSWORD"):
-            self._write(file, given)
-        elif not file.exists():
+        if not file.exists():
             words = secrets.token_hex(2), secrets.token_hex(2), secrets.token_hex(2)
-            self._write(file, "-".join(words))
+            self.keep_demo_password(wanted_demo_password() or "-".join(words))
         return file.read_text("utf-8").strip()
+
+    def keep_demo_password(self, password: str) -> None:
+        """The accounts have this one from now on."""
+        self._write(self.path / "demo-password", password)
 
     def read(self, file: Path) -> dict[str, Any]:
         """A JSON object of the installation, empty where there is none yet."""
@@ -143,3 +145,8 @@ class Home:
                 f"The folder {self.path} was made by another release (layout {found}, this one needs {LAYOUT}). "
                 f"Back it up with that release and restore, or set another LIENTHONG_HOME.",
             )
+
+
+def wanted_demo_password() -> str | None:
+    """What the environment asks for."""
+    return os.environ.get("LIENTHONG_DEMO_PASSWORD") or None

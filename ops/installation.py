@@ -84,6 +84,15 @@ def assemble(home: Home, where: dict[str, Any], log_format: str = "json") -> Ins
     nats = Nats(home.path / "nats", where["nats_port"], where["nats_monitor_port"], nats_passwords, home.log("nats"))
     ports = where["services"]
     gateway = Caddy(where["gateway_port"], ports, home.state, home.path / "caddy", home.log("gateway"))
-    key = home.path / "signing-key.pem"
-    around = Surroundings(postgres, nats, roles, key, gateway.url, where["demo"], log_format, home.clock_file)
+    around = Surroundings(
+        postgres=postgres,
+        nats=nats,
+        role_passwords=roles,
+        signing_key=home.path / "signing-key.pem",
+        first_admin_code=known["first-admin"],
+        origin=gateway.url,
+        demo=where["demo"],
+        log_format=log_format,
+        clock_file=home.clock_file,
+    )
     return Installation(home, postgres, nats, gateway, around, ports)

@@ -21,6 +21,7 @@ class Surroundings:
     nats: Nats
     role_passwords: dict[str, str]
     signing_key: Path
+    first_admin_code: str
     origin: str = "http://127.0.0.1:8080"
     demo: bool = True
     log_format: str = "json"
@@ -50,6 +51,7 @@ class Surroundings:
             settings["CLOCK_FILE"] = str(self.clock_file)
         if service == "members":
             settings |= {"SIGNING_KEY_FILE": str(self.signing_key), "PORTAL_ORIGIN": self.origin}
+            settings |= {"FIRST_ADMIN_CODE": self.first_admin_code}
         return {f"{service.upper()}_{key}": value for key, value in settings.items()}
 
     def command(self, service: str, port: int, log: Path) -> Command:

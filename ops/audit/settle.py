@@ -10,8 +10,9 @@ from ops.audit.findings import Finding
 from ops.audit.history import untouched_history
 from ops.audit.listeners import dead_letters, handled_events
 from ops.audit.petitions import petitions_in_hand
-from ops.audit.streams import StreamCopy, sent_events
+from ops.audit.streams import UNSENT, StreamCopy, sent_events, unsent_rows
 from ops.places import Places
+from ops.services import SERVICES
 
 PATIENCE = 30.0
 LOOK_EVERY = 1.0
@@ -29,6 +30,15 @@ async def settle(check: Callable[[], Awaitable[list[Finding]]], patience: float)
     until = time.monotonic() + patience
     while (findings := await check()) and time.monotonic() < until:
         await asyncio.sleep(LOOK_EVERY)
+    return findings
+
+
+async def on_its_way(places: Places) -> list[Finding]:
+    """What one database already knows and another not yet."""
+    findings = await handled_events(places)
+    for service in SERVICES:
+        async with places.database(service) as database:
+            findings += unsent_rows(service, [row["id"] for row in await database.fetch(UNSENT)])
     return findings
 
 

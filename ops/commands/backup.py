@@ -15,10 +15,7 @@ from pathlib import Path
 
 import typer
 
-from ops.audit.findings import Finding
-from ops.audit.listeners import handled_events
-from ops.audit.settle import settle
-from ops.audit.streams import UNSENT, unsent_rows
+from ops.audit.settle import on_its_way, settle
 from ops.home import LAYOUT, Home
 from ops.installation import Installation, running
 from ops.places import Places, of_home
@@ -68,15 +65,6 @@ async def same_moment(installation: Installation, places: Places) -> AsyncIterat
         finally:
             gate.ready()
         yield snapshots
-
-
-async def on_its_way(places: Places) -> list[Finding]:
-    """What one database already knows and another not yet."""
-    found = await handled_events(places)
-    for service in SERVICES:
-        async with places.database(service) as database:
-            found += unsent_rows(service, [row["id"] for row in await database.fetch(UNSENT)])
-    return found
 
 
 async def snapshot(stack: AsyncExitStack, places: Places, service: str) -> str:

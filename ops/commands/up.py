@@ -5,11 +5,18 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator
 
+import httpx
 import typer
 
-from ops.home import Home
+from ops.commands.demo import ACCOUNTS, print_accounts
+from ops.demo.desks import CITY, WARD
+from ops.demo.fill import fill
+from ops.demo.passwords import check, renew
+from ops.home import Home, wanted_demo_password
 from ops.installation import Installation, fresh
+from ops.integrators import DEMO_INTEGRATOR, grant
 from ops.liveness import restart_the_deaf, wait_until_ready
+from ops.places import Places
 from ops.progress import Progress
 from ops.servers.postgres_roles import provision
 from ops.servers.process import follow_parent
@@ -30,6 +37,7 @@ async def up(home: Home, *, verbose: bool) -> None:
         home.rotate_logs()
         installation = fresh(home, "console" if verbose else "json")
         installation.gateway.check_port()
+        check(wanted_demo_password(), list(ACCOUNTS))
         installation.record()
         async with supervised(installation) as supervisor:
             stopped = asyncio.create_task(told_to_stop(), name="told-to-stop")
@@ -57,6 +65,9 @@ async def supervised(installation: Installation) -> AsyncIterator[Supervisor]:
         typer.echo("Đã dừng hết. · all stopped.")
 
 
+DEMO_WARD = f"{CITY}.{WARD}"
+
+
 async def bring_up(installation: Installation, supervisor: Supervisor) -> None:
     """Start the parts in order, then watch over them."""
     progress = Progress(installation.home.state / "starting.json")
@@ -65,8 +76,10 @@ async def bring_up(installation: Installation, supervisor: Supervisor) -> None:
     supervisor.keep("gateway")
     await start_servers(installation, supervisor, progress)
     await start_services(installation, supervisor, progress)
+    if installation.surroundings.demo:
+        await furnish(installation, progress)
     progress.ready()
-    announce(installation)
+    await announce(installation)
     async with asyncio.TaskGroup() as watchers:
         for name, port in installation.ports.items():
             watchers.create_task(restart_the_deaf(supervisor, name, port))
@@ -107,6 +120,25 @@ async def told_to_stop() -> None:
     await told.wait()
 
 
-def announce(installation: Installation) -> None:
-    """The address, and in demo mode who can sign in."""
-    typer.echo(f"\nLiên Thông đã sẵn sàng: {installation.gateway.url}")
+async def furnish(installation: Installation, progress: Progress) -> None:
+    """Demo mode: the city, once, and at every start the integrator's address of this run."""
+    places = Places(installation.postgres.url, installation.nats.url, installation.nats.passwords["operator"])
+    if not installation.home.demo_filled.exists():
+        await fill(installation, places, progress)
+    elif (wanted := wanted_demo_password()) and wanted != installation.home.demo_password():
+        await renew(installation.home, installation.ports, list(ACCOUNTS), wanted)
+    await grant(installation, places, name=DEMO_INTEGRATOR, ward_path=DEMO_WARD)
+
+
+async def announce(installation: Installation) -> None:
+    """The address, and who can sign in; in an empty system the link for the first administrator."""
+    url = installation.gateway.url
+    typer.echo(f"\nLiên Thông đã sẵn sàng · ready: {url}")
+    if installation.surroundings.demo:
+        return print_accounts(installation.home)
+    async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
+        about = (await client.get(f"{url}/api/members/v1/about")).json()
+    if not about["founded"]:
+        link = f"{url}/first-admin#code={installation.surroundings.first_admin_code}"
+        typer.echo(f"Liên kết dùng một lần cho quản trị đầu tiên · one-time link, first administrator:\n{link}")
+    return None

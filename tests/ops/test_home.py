@@ -31,7 +31,7 @@ def test_passwords_are_made_once_all_different_and_begin_with_a_letter(home: Hom
     first, second = home.passwords(), home.passwords()
 
     assert first == second
-    assert len(set(first.values())) == len(first) == 15
+    assert len(set(first.values())) == len(first) == 16
     assert all(password[0].isalpha() for password in first.values())
 
 
@@ -41,8 +41,7 @@ def test_the_demo_password_made_up_is_kept(home: Home, monkeypatch: pytest.Monke
     assert home.demo_password() == home.demo_password()
 
 
-def test_the_demo_password_given_wins(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    home.demo_password()
+def test_the_demo_password_given_at_the_first_start_is_taken(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIENTHONG_DEMO_PASSWORD", "một câu dễ nhớ")
 
     assert home.demo_password() == "một câu dễ nhớ"

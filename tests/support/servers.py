@@ -119,4 +119,4 @@ def running_nats(home: Path, max_file_store: str = "2GB") -> Iterator[RunningNat
 def surroundings(postgres: RunningPostgres, nats: RunningNats, home: Path) -> Surroundings:
     """What a service started by a test is told about the servers above."""
     key = home / "signing-key.pem"
-    return Surroundings(postgres.server, nats.server, postgres.role_passwords, key, clock_file=home / "clock")
+    return Surroundings(postgres.server, nats.server, postgres.role_passwords, key, "first-admin-code", clock_file=home / "clock")

@@ -1,0 +1,41 @@
+"""`lienthong rebuild SERVICE`: the owner tells its whole present state again, so that everybody's copies become right.
+
+It reads the service's own tables, never old events. Copies apply only what is newer than what they have; effects do not
+listen to it.
+"""
+
+import asyncio
+from importlib import import_module
+from importlib.util import find_spec
+
+import typer
+
+from libs.common.db import Database
+from ops.home import Home
+from ops.installation import Installation, running
+from ops.servers.errors import CannotStart
+from ops.services import SERVICES
+
+
+def run(service: str) -> None:
+    """Stage it in one transaction; the service's relay publishes it."""
+    owners = [name for name in SERVICES if find_spec(f"services.{name}.restating")]
+    if service not in owners:
+        names = ", ".join(owners)
+        raise CannotStart(
+            f"`{service}` không giữ dữ liệu mà nơi khác sao lại. Chọn một trong: {names}.",
+            f"Nobody keeps copies of `{service}`. Choose one of: {names}.",
+        )
+    count = asyncio.run(restate(running(Home.from_environment()), service))
+    typer.echo(f"{service}: đã phát lại {count} trạng thái · {count} states told again")
+
+
+async def restate(installation: Installation, service: str) -> int:
+    """How many states were staged."""
+    database = Database(installation.surroundings.database_url(service, service))
+    try:
+        async with database.transaction() as session:
+            count: int = await import_module(f"services.{service}.restating").restate(session)
+    finally:
+        await database.dispose()
+    return count
