@@ -1,0 +1,69 @@
+"""A petition in motion, in memory: its row, its open interval, its running clocks, and what this transaction adds.
+
+How it moves is in `case_moves`, its clocks in `case_clocks`, its history in `case_lines`. No I/O in any of them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlmodel import SQLModel
+
+from libs.common.rules import RuleBook
+from libs.contracts.vocabulary import Role, Tier
+from services.petitions import rules_clocks
+from services.petitions.models import Clock, Holding, Petition
+from services.petitions.rules import Desk, Situation, Verb, desk_of
+
+
+class Place(NamedTuple):
+    """A unit that can hold a petition."""
+
+    unit_id: UUID
+    tier: Tier
+
+
+class Actor(NamedTuple):
+    """Who does something, and as what."""
+
+    person_id: UUID
+    role: Role | None
+    unit_id: UUID | None
+
+
+@dataclass(slots=True)
+class Case:
+    """A petition with its open interval, its running clocks, and the rows that this transaction adds."""
+
+    petition: Petition
+    book: RuleBook
+    holding: Holding | None = None
+    clocks: list[Clock] = field(default_factory=list)
+    marks: set[tuple[UUID, str]] = field(default_factory=set)
+    spell: int = 1
+    added: list[SQLModel] = field(default_factory=list)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk it lies on, or lay on last."""
+        return desk_of(self.petition.last_holder_tier)
+
+    def moment(self, at: datetime) -> datetime:
+        """`at`, but never before what has happened already."""
+        return max(at, self.petition.moved_at)
+
+    def situation(self, at: datetime, *, has_above: bool = True) -> Situation:
+        """What the rules need to know of it."""
+        petition, book = self.petition, self.book
+        holder = petition.last_holder_id
+        return Situation(
+            state=petition.state,
+            desk=self.desk,
+            at=at,
+            has_above=has_above,
+            returned_by_holder=(holder, Verb.RETURN.value) in self.marks,
+            extended_by_holder=(holder, Verb.EXTEND.value) in self.marks,
+            reopened_before=petition.reopened_at is not None,
+            reopen_until=rules_clocks.reopen_until(petition.closed_at, book) if petition.closed_at else None,
+        )

@@ -1,0 +1,100 @@
+"""The clocks of one petition: opened, met, closed, moved. No I/O."""
+
+from datetime import datetime, timedelta
+
+from libs.common.rules import local_day
+from libs.contracts.vocabulary import ClockKind, Complexity, PetitionState
+from services.petitions import rules_clocks
+from services.petitions.case import Case, Place
+from services.petitions.models import NEVER, Clock
+from services.petitions.rules import Desk
+
+
+def open_clocks(case: Case, state: PetitionState, at: datetime, *, next_regular: datetime | None) -> None:
+    """Opens the clocks that come with a state at the desk it lies on."""
+    petition, book, desk = case.petition, case.book, case.desk
+    facts = rules_clocks.Facts(petition.starts_at, petition.complexity, next_regular)
+    for kind in rules_clocks.kinds_opened(state, desk, petition.competence):
+        length = rules_clocks.length_of(kind, desk, petition.complexity, book, local_day(at))
+        due = rules_clocks.due_at(kind, length, at, facts, book)
+        clock = Clock(
+            petition_id=petition.id,
+            kind=kind,
+            unit_id=petition.last_holder_id,
+            tier=petition.last_holder_tier,
+            opened_at=at,
+            due_at=due,
+            soon_at=rules_clocks.soon_at(at, due, book),
+            length=length.value,
+            unit=length.unit,
+        )
+        start_clock(case, clock)
+    watch_clocks(case)
+
+
+def meet_clocks(case: Case, kinds: frozenset[ClockKind], at: datetime) -> None:
+    """What these clocks waited for is done."""
+    for clock in [clock for clock in case.clocks if clock.kind in kinds]:
+        clock.met_at = clock.closed_at = at
+        case.clocks.remove(clock)
+
+
+def close_clocks(case: Case, at: datetime) -> None:
+    """Ends all running clocks without their having been met."""
+    for clock in case.clocks:
+        clock.closed_at = at
+    case.clocks = []
+
+
+def set_term(case: Case, kind: ClockKind, *, value: int | None = None, extra: int | None = None) -> None:
+    """Gives a running clock another length, or more of it, counted from where it opened."""
+    for clock in case.clocks:
+        if clock.kind is kind:
+            clock.length = clock.length if value is None else value
+            clock.extra = clock.extra if extra is None else extra
+            length = rules_clocks.Length(clock.length + clock.extra, clock.unit)
+            facts = rules_clocks.Facts(case.petition.starts_at, None, None)
+            set_due(case, clock, rules_clocks.due_at(kind, length, clock.opened_at, facts, case.book))
+    watch_clocks(case)
+
+
+def set_due(case: Case, clock: Clock, due: datetime) -> None:
+    """Moves a deadline; warnings about it are said again."""
+    if due != clock.due_at:
+        clock.due_at = due
+        clock.soon_at = rules_clocks.soon_at(clock.opened_at, due, case.book)
+        clock.soon_said_at = clock.overdue_said_at = None
+
+
+def classify_term(case: Case, complexity: Complexity) -> None:
+    """The complexity said at classification changes how long the answer may take, from the same start."""
+    case.petition.complexity = complexity
+    if case.desk is not Desk.TOP:
+        for clock in [clock for clock in case.clocks if clock.kind is ClockKind.ANSWER]:
+            day = local_day(clock.opened_at)
+            length = rules_clocks.length_of(ClockKind.ANSWER, case.desk, complexity, case.book, day)
+            set_term(case, ClockKind.ANSWER, value=length.value, extra=length.value if clock.extra else 0)
+
+
+def watch_clocks(case: Case) -> None:
+    """Keeps the nearest unmet deadline on the petition, and when a recorded one goes up by itself."""
+    petition = case.petition
+    nearest = min(case.clocks, key=lambda clock: (clock.due_at, rules_clocks.ORDER.index(clock.kind)), default=None)
+    petition.due_at = nearest.due_at if nearest else None
+    petition.queue_at = petition.due_at or NEVER
+    petition.due_kind = nearest.kind if nearest else None
+    if petition.state is PetitionState.RECORDED and nearest:
+        late = timedelta(seconds=1) if nearest.kind is ClockKind.BRANCH_ANSWER else timedelta()
+        petition.goes_up_at = nearest.due_at + late
+
+
+def start_clock(case: Case, clock: Clock) -> None:
+    """Lets it run."""
+    case.clocks.append(clock)
+    case.added.append(clock)
+
+
+def copy_clock(clock: Clock, heir: Place) -> Clock:
+    """The same deadline for another unit."""
+    kept = clock.model_dump(exclude={"id", "unit_id", "tier", "met_at", "closed_at"})
+    return Clock(**kept, unit_id=heir.unit_id, tier=heir.tier)

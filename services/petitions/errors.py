@@ -1,0 +1,85 @@
+"""The refusals that petitions can give; each says what to do instead."""
+
+from libs.common.refusals import Refusal
+
+
+class WrongState(Refusal):
+    """The verb does not exist in this state, or not at this desk."""
+
+    slug = "wrong-state"
+    vi = "Kiến nghị đang ở bước khác nên chưa làm được việc này. Đề nghị tải lại trang để xem các việc có thể làm."
+    en = "The petition is at another step, where this cannot be done. Reload to see what can be done now."
+
+
+class ReadOutFirst(Refusal):
+    """Nobody closes a petition by hand: the room does, when the answer is read out."""
+
+    slug = "read-out-first"
+    vi = "Kiến nghị chỉ kết thúc khi câu trả lời đã được đọc tại chi bộ. Đề nghị ghi nhận việc này trong cuộc họp."
+    en = "A petition closes only when its answer was read out at the branch. Record that in the meeting."
+
+
+class ReturnedBefore(Refusal):
+    """A unit returns a petition once."""
+
+    slug = "returned-before"
+    vi = "Đơn vị đã trả lại kiến nghị này một lần. Đề nghị trả lời hoặc chuyển lên cấp trên."
+    en = "This unit has returned the petition once already. Answer it or escalate it."
+
+
+class ExtendedBefore(Refusal):
+    """A holder extends once."""
+
+    slug = "extended-before"
+    vi = "Đơn vị đã gia hạn kiến nghị này một lần. Đề nghị trả lời hoặc chuyển lên cấp trên."
+    en = "This unit has extended the petition once already. Answer it or escalate it."
+
+
+class ReopenedBefore(Refusal):
+    """A petition is reopened once in its life."""
+
+    slug = "reopened-before"
+    vi = "Kiến nghị này đã được mở lại một lần. Nếu vẫn còn vướng mắc, đề nghị ghi nhận kiến nghị mới tại cuộc họp."
+    en = "This petition has been reopened once already. Raise what is still open as a new recommendation."
+
+
+class TooLateToReopen(Refusal):
+    """The time for reopening is over."""
+
+    slug = "too-late-to-reopen"
+    vi = "Đã quá thời hạn mở lại kiến nghị. Nếu vẫn còn vướng mắc, đề nghị ghi nhận kiến nghị mới tại cuộc họp."
+    en = "The time for reopening this petition is over. Raise what is still open as a new recommendation."
+
+
+class NoUnitAbove(Refusal):
+    """At the top there is no way up."""
+
+    slug = "no-unit-above"
+    vi = "Không có cấp trên để chuyển lên. Đề nghị trả lời hoặc trả lại cấp dưới."
+    en = "There is no unit above to escalate to. Answer it or return it."
+
+
+class NotMergeable(Refusal):
+    """A petition follows only one of the same holder that is not final."""
+
+    slug = "not-mergeable"
+    vi = "Chỉ gộp được vào một kiến nghị khác do cùng đơn vị đang giữ và chưa kết thúc. Đề nghị chọn kiến nghị khác."
+    en = "A petition can only be merged into another one of the same holder that is not final. Choose another one."
+
+
+class NotAnAssignee(Refusal):
+    """Only who is appointed as an assignee of the holding unit can be given work."""
+
+    slug = "not-an-assignee"
+    status = 422
+    vi = "Người được chọn không được phân công xử lý tại đơn vị đang giữ kiến nghị. Đề nghị chọn trong danh sách."
+    en = "This person is not an assignee of the unit that holds the petition. Choose one from the list."
+
+
+class TargetDateNeeded(Refusal):
+    """A plan has a date."""
+
+    slug = "target-date-needed"
+    status = 422
+    vi = "Tiếp thu, đưa vào kế hoạch thì cần có ngày dự kiến hoàn thành. Đề nghị bổ sung ngày, không sớm hơn hôm nay."
+    en = "An answer that plans something needs the date it is planned for, today or later. Add the date."

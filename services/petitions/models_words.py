@@ -1,0 +1,95 @@
+"""The history, which nobody can edit, and beside it the words and names, which can be erased.
+
+A line of history holds codes, ids, times and hashes only. The hash of its note is salted, and the salt lies with the
+note: once both are erased, nothing can be learnt from the hash, and the chain still holds.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Index, Text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field
+
+from libs.contracts.vocabulary import Outcome, PetitionState, Role
+from services.petitions.models import Base, moment, one_of, word
+
+
+class HistoryLine(Base, table=True):
+    """One thing that happened. `hash` covers the line, the hash of its note and the hash of the line before."""
+
+    __tablename__ = "history"
+    __table_args__ = (
+        CheckConstraint("seq >= 1", "seq"),
+        CheckConstraint(one_of("to_state", PetitionState), "to_state"),
+    )
+
+    petition_id: UUID = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    verb: str = Field(sa_type=Text)
+    by_itself: bool
+    from_state: PetitionState | None = word(PetitionState, optional=True)
+    to_state: PetitionState = word(PetitionState)
+    at: datetime = moment()
+    actor_id: UUID | None = None
+    role: Role | None = word(Role, optional=True)
+    unit_id: UUID | None = None
+    to_unit_id: UUID | None = None
+    details: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    note_hash: str | None = Field(default=None, sa_type=Text)
+    previous_hash: str = Field(sa_type=Text)
+    hash: str = Field(sa_type=Text)
+
+
+class HistoryNote(Base, table=True):
+    """What was said with a line of history: a reason, an answer."""
+
+    __tablename__ = "history_notes"
+
+    petition_id: UUID = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    salt: str = Field(sa_type=Text)
+    text: str = Field(sa_type=Text)
+
+
+class Words(Base, table=True):
+    """What was said and by whom. `folded` is what search compares: code and all texts without marks; `plain` the same
+    with them."""
+
+    __tablename__ = "words"
+    __table_args__ = (
+        Index("words_folded", "folded", postgresql_using="gin", postgresql_ops={"folded": "gin_trgm_ops"}),
+    )
+
+    petition_id: UUID = Field(primary_key=True, foreign_key="petitions.id")
+    text: str = Field(sa_type=Text)
+    raised_by_name: str | None = Field(default=None, sa_type=Text)
+    answer_text: str | None = Field(default=None, sa_type=Text)
+    plain: str = Field(sa_type=Text)
+    folded: str = Field(sa_type=Text)
+
+
+class AddedText(Base, table=True):
+    """What was added to a recommendation after it had gone up, beside the first text."""
+
+    __tablename__ = "added_texts"
+
+    petition_id: UUID = Field(primary_key=True, foreign_key="petitions.id")
+    number: int = Field(primary_key=True)
+    text: str = Field(sa_type=Text)
+    at: datetime = moment()
+
+
+class Draft(Base, table=True):
+    """An answer that waits for whoever may give it."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (CheckConstraint(one_of("outcome", Outcome), "outcome"),)
+
+    petition_id: UUID = Field(primary_key=True, foreign_key="petitions.id")
+    outcome: Outcome = word(Outcome)
+    text: str = Field(sa_type=Text)
+    target_date: date | None = None
+    by_id: UUID
+    at: datetime = moment()

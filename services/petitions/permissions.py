@@ -1,0 +1,136 @@
+"""Verbs × roles, one table: who may do what with a petition that lies on which desk. Pure.
+
+One person suffices, with the role in the unit that holds it; some verbs belong to the branch it came from, whoever
+holds it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from libs.access import Grants, is_within
+from libs.common.refusals import Forbidden, NotFound
+from libs.contracts.vocabulary import Role, Tier
+from services.petitions.models import Petition
+from services.petitions.rules import ASKED, Desk, Verb
+
+_R, _V = Role, Verb
+_NOBODY: Final[frozenset[Role]] = frozenset()
+_BSE: Final = (_R.BSE,)
+_OFFICERS: Final = {Desk.BETWEEN: (_R.WLE, _R.WOF), Desk.TOP: (_R.CLE, _R.COF)}
+
+HOLDER: Final[Mapping[Verb, Mapping[Desk, tuple[Role, ...]]]] = {
+    _V.ACKNOWLEDGE: _OFFICERS,
+    _V.CLASSIFY: _OFFICERS,
+    _V.ASSIGN: _OFFICERS,
+    _V.RETURN: _OFFICERS,
+    _V.MERGE: _OFFICERS,
+    _V.REDIRECT: {**_OFFICERS, Desk.BRANCH: _BSE},
+    _V.ESCALATE: {Desk.BETWEEN: (_R.WLE, _R.WOF), Desk.BRANCH: _BSE},
+    _V.ANSWER: {
+        Desk.BETWEEN: (_R.WLE, _R.WOF, _R.WAS),
+        Desk.TOP: (_R.CLE, _R.COF, _R.WAS),
+        Desk.BRANCH: _BSE,
+    },
+    _V.EXTEND: {Desk.BETWEEN: (_R.WLE,), Desk.TOP: (_R.CLE,)},
+}
+"""Roles in the unit that holds it; the first that a person has is what they act as."""
+
+HOME: Final[Mapping[Verb, tuple[Role, ...]]] = {
+    _V.WITHDRAW: _BSE,
+    _V.REOPEN: _BSE,
+    _V.CLOSE: (_R.BSE, _R.BCM, _R.CLK),
+}
+"""Roles in the branch it came from, whoever holds it. Who raised it may withdraw it too."""
+
+READ_OUT: Final = (_R.BSE, _R.BCM, _R.CLK)
+WARD_READERS: Final = frozenset({_R.WOF, _R.WLE, _R.WPB})
+CITY_READERS: Final = frozenset({_R.COF, _R.CLE})
+BRANCH_READERS: Final = frozenset({_R.BSE, _R.BCM, _R.CLK, _R.WLI})
+_SECOND_PAIR_OF_EYES: Final = frozenset({_R.WOF, _R.COF})
+
+ROUTES: Final[Mapping[tuple[str, str], str]] = {
+    ("GET", "/petitions"): "read",
+    ("GET", "/petitions/{petition_id}"): "read",
+    ("GET", "/assignees"): "assign",
+    ("GET", "/summary"): "read",
+    ("GET", "/overview"): "read",
+    **{("POST", f"/petitions/{{petition_id}}/{verb}"): str(verb) for verb in ASKED},
+}
+"""Every route and the verb that it asks leave for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a person stands toward one petition."""
+
+    reads: bool
+    holder_roles: frozenset[Role] = _NOBODY
+    home_roles: frozenset[Role] = _NOBODY
+    raised_it: bool = False
+    assigned: bool = False
+
+    @property
+    def sees_petitioner(self) -> bool:
+        """An assignee works without knowing who spoke."""
+        return self.reads and not self.only_assigned
+
+    @property
+    def only_assigned(self) -> bool:
+        """Whether the work is all this person sees it for."""
+        others = (self.holder_roles | self.home_roles) - {_R.WAS}
+        return self.assigned and not others and not self.raised_it
+
+
+def seat_of(grants: Grants, petition: Petition, held: frozenset[UUID]) -> Seat:
+    """Where the holder of these grants stands; `held` are the units that have ever held the petition."""
+    roles = grants.roles_in(petition.last_holder_id)
+    home = grants.roles_in(petition.home_id)
+    raised_it = petition.raised_by_id == grants.person_id
+    assigned = petition.assignee_id == grants.person_id and grants.has(_R.WAS)
+    return Seat(
+        reads=raised_it or assigned or bool(home & BRANCH_READERS) or _reads_from_above(grants, petition, held),
+        holder_roles=roles,
+        home_roles=home,
+        raised_it=raised_it,
+        assigned=assigned,
+    )
+
+
+def _reads_from_above(grants: Grants, petition: Petition, held: frozenset[UUID]) -> bool:
+    for grant in grants.items:
+        if grant.tier is Tier.CITY:
+            if grant.role in CITY_READERS and petition.was_at_top:
+                return True
+        elif grant.role in WARD_READERS:
+            its_own = grant.unit_id == petition.ward_id or grant.unit_id in held
+            if its_own or is_within(petition.path, grant.path):
+                return True
+    return False
+
+
+def acts_as(verb: Verb, seat: Seat, desk: Desk) -> Role | None:
+    """The role in which the verb is allowed from this seat; None if it is not."""
+    if verb in HOME:
+        roles, wanted = seat.home_roles, HOME[verb]
+    else:
+        roles, wanted = seat.holder_roles, HOLDER[verb].get(desk, ())
+        roles = roles if seat.assigned else roles - {_R.WAS}
+    role = next((role for role in wanted if role in roles), None)
+    return _R.MEM if role is None and verb is _V.WITHDRAW and seat.raised_it else role
+
+
+def require(verb: Verb, seat: Seat, desk: Desk) -> Role:
+    """The role for the verb. Raises NotFound for who may not even read it, Forbidden for who may not do this."""
+    if not seat.reads:
+        raise NotFound
+    role = acts_as(verb, seat, desk)
+    if role is None:
+        raise Forbidden
+    return role
+
+
+def only_drafts(role: Role, *, two_person: bool) -> bool:
+    """Whether an answer in this role is a draft for somebody else to give."""
+    return role is _R.WAS or (two_person and role in _SECOND_PAIR_OF_EYES)

@@ -1,0 +1,81 @@
+"""Where a petition can go: home, up, down, by the units as they stand today.
+
+An ended unit is replaced by its successor, else by the unit above.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.access import Unit, unit_or_not_yet
+from libs.common.clock import today
+from libs.contracts.vocabulary import Tier
+from services.petitions.case import Place
+
+_DEEPEST = 16
+
+_UPWARD = text(f"""
+    WITH RECURSIVE upward AS (
+        SELECT unit.*, 0 AS height FROM access_units AS unit WHERE unit.id = :unit_id
+        UNION ALL
+        SELECT unit.*, height + 1 FROM access_units AS unit JOIN upward ON unit.id = upward.parent_id
+        WHERE height < {_DEEPEST}
+    )
+    SELECT {", ".join(Unit.__slots__)} FROM upward ORDER BY height
+""")
+
+
+async def chain_from(session: AsyncSession, unit_id: UUID) -> list[Unit]:
+    """The unit and all above it to the top, each standing today. Raises NotYet for units not heard of."""
+    rows = (await session.execute(_UPWARD, {"unit_id": unit_id})).all()
+    units = [Unit(**{**row._asdict(), "tier": Tier(row.tier)}) for row in rows]
+    day = today()
+    if units and units[-1].parent_id is None and all(unit.stands_on(day) for unit in units):
+        return units
+    return await _mended(session, unit_id)
+
+
+async def _mended(session: AsyncSession, unit_id: UUID) -> list[Unit]:
+    chain = [await heir_of(session, unit_id)]
+    while (parent_id := chain[-1].parent_id) is not None and len(chain) < _DEEPEST:
+        chain.append(await heir_of(session, parent_id))
+    return chain
+
+
+async def heir_of(session: AsyncSession, unit_id: UUID) -> Unit:
+    """The unit itself while it stands, else its successor, else the unit above."""
+    unit = await unit_or_not_yet(session, unit_id)
+    for _ in range(_DEEPEST):
+        next_id = unit.successor_id or unit.parent_id
+        if next_id is None or not _has_ended(unit):
+            break
+        unit = await unit_or_not_yet(session, next_id)
+    return unit
+
+
+def _has_ended(unit: Unit) -> bool:
+    return unit.valid_to is not None and unit.valid_to < today()
+
+
+def place(unit: Unit) -> Place:
+    """The unit as a place that can hold a petition."""
+    return Place(unit.id, unit.tier)
+
+
+def below(home_chain: list[Unit], holder_id: UUID) -> Unit:
+    """The unit one tier below the holder on the way home; home itself if the holder is off that way."""
+    ids = [unit.id for unit in home_chain]
+    return home_chain[max(ids.index(holder_id) - 1, 0)] if holder_id in ids else home_chain[0]
+
+
+def between(home_chain: list[Unit], holder_id: UUID) -> list[UUID]:
+    """The units that an answer passes on its way home."""
+    ids = [unit.id for unit in home_chain]
+    return ids[1 : ids.index(holder_id)] if holder_id in ids else []
+
+
+def ward_of(chain: list[Unit]) -> Unit:
+    """The ward of a branch: the unit of that tier above it, else the one below the top, else itself."""
+    wards = [unit for unit in chain if unit.tier is Tier.WARD]
+    return (wards or chain[:-1] or chain)[-1]

@@ -1,0 +1,147 @@
+"""The verbs of whoever holds a petition: decide by the table, move, save, stage the one event of the verb.
+
+Answers are in `workflow_answers`, the beginning in `workflow_opening`, units that end in `workflow_units`.
+"""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.access import Unit, officers_of
+from libs.contracts.petitions import (
+    PetitionAssigned,
+    PetitionClassified,
+    PetitionEscalated,
+    PetitionExtended,
+    PetitionMerged,
+    PetitionReceived,
+    PetitionRedirected,
+    PetitionReturned,
+    PetitionWithdrawn,
+)
+from libs.contracts.vocabulary import FINAL_STATES, Category, Channel, ClockKind, Competence, Complexity, Role, Tier
+from services.petitions import errors, tree
+from services.petitions.case import Actor, Case
+from services.petitions.case_clocks import classify_term, set_term
+from services.petitions.case_lines import mark_once
+from services.petitions.case_moves import take
+from services.petitions.models import Petition
+from services.petitions.rules import Verb
+from services.petitions.workflow_cases import begin_deed, finish
+
+
+async def acknowledge(session: AsyncSession, case: Case, *, by: Actor) -> None:
+    """The holder has seen it."""
+    step, deed = begin_deed(case, Verb.ACKNOWLEDGE, by)
+    take(case, step, at=deed.at)
+    await finish(session, case, deed, PetitionReceived)
+
+
+async def classify(
+    session: AsyncSession,
+    case: Case,
+    *,
+    by: Actor,
+    category: Category,
+    competence: Competence,
+    complexity: Complexity | None,
+) -> None:
+    """The holder says what it is about and who can solve it. Said again it is a correction: clocks stay as they are."""
+    step, deed = begin_deed(case, Verb.CLASSIFY, by)
+    is_first = step.to is not None and step.to is not case.petition.state
+    case.petition.category, case.petition.competence = category, competence
+    take(case, step, at=deed.at)
+    if is_first and complexity is not None:
+        classify_term(case, complexity)
+    said = {"category": category, "competence": competence, "complexity": complexity}
+    await finish(
+        session,
+        case,
+        deed,
+        PetitionClassified,
+        details={name: str(word) for name, word in said.items() if word},
+        complexity=case.petition.complexity or Complexity.NORMAL,
+    )
+
+
+async def assign(session: AsyncSession, case: Case, *, by: Actor, assignee: UUID) -> None:
+    """An assignee of the holding unit works for it; the holder goes on answering for it."""
+    step, deed = begin_deed(case, Verb.ASSIGN, by)
+    officers = await officers_of(session, case.petition.last_holder_id, [Role.WAS])
+    if assignee not in [officer.person_id for officer in officers]:
+        raise errors.NotAnAssignee
+    take(case, step, at=deed.at)
+    case.petition.assignee_id = assignee
+    details = {"assignee_id": str(assignee)}
+    await finish(session, case, deed, PetitionAssigned, details=details, assignee_id=assignee)
+
+
+async def escalate(session: AsyncSession, case: Case, *, by: Actor | None, reason: str | None) -> None:
+    """One tier up, to a holder with clocks of its own."""
+    upward = await tree.chain_from(session, case.petition.last_holder_id)
+    step, deed = begin_deed(case, Verb.ESCALATE, by, has_above=len(upward) > 1)
+    go_to(case, upward[1])
+    take(case, step, at=deed.at, to=tree.place(upward[1]))
+    await finish(session, case, deed, PetitionEscalated, note=reason, reason=reason)
+
+
+def go_to(case: Case, unit: Unit) -> None:
+    """It leaves the holder: nobody there works on it any more; a ward that gets it reads it from now on."""
+    case.petition.assignee_id = None
+    if unit.tier is Tier.WARD:
+        case.petition.ward_id = unit.id
+
+
+async def return_(session: AsyncSession, case: Case, *, by: Actor, reason: str) -> None:
+    """One tier down, to be completed; once per unit and petition."""
+    step, deed = begin_deed(case, Verb.RETURN, by)
+    homeward = await tree.chain_from(session, case.petition.home_id)
+    unit = tree.below(homeward, case.petition.last_holder_id)
+    mark_once(case, Verb.RETURN, case.petition.last_holder_id)
+    case.petition.assignee_id = None
+    take(case, step, at=deed.at, to=tree.place(unit))
+    await finish(session, case, deed, PetitionReturned, note=reason, reason=reason)
+
+
+async def extend(session: AsyncSession, case: Case, *, by: Actor, reason: str) -> None:
+    """The same time again for the answer, counted from the same start; once per holder."""
+    step, deed = begin_deed(case, Verb.EXTEND, by)
+    mark_once(case, Verb.EXTEND, case.petition.last_holder_id)
+    take(case, step, at=deed.at)
+    for clock in case.clocks:
+        if clock.kind is ClockKind.ANSWER:
+            set_term(case, ClockKind.ANSWER, extra=clock.length)
+    await finish(session, case, deed, PetitionExtended, note=reason, reason=reason)
+
+
+async def merge(session: AsyncSession, case: Case, *, by: Actor, into: UUID) -> None:
+    """It follows another petition of the same holder that is not final, and gets its answer."""
+    step, deed = begin_deed(case, Verb.MERGE, by)
+    other = await session.get(Petition, into, with_for_update={"read": True})
+    unlike = other is None or other.state in FINAL_STATES or other.holder_id != case.petition.holder_id
+    if unlike or into == case.petition.id:
+        raise errors.NotMergeable
+    case.petition.merged_into_id = into
+    take(case, step, at=deed.at)
+    await finish(session, case, deed, PetitionMerged, details={"into_id": str(into)}, into_id=into)
+
+
+async def redirect(session: AsyncSession, case: Case, *, by: Actor, channel: Channel, reason: str) -> None:
+    """It belongs in another channel, and ends here."""
+    step, deed = begin_deed(case, Verb.REDIRECT, by)
+    case.petition.channel = channel
+    take(case, step, at=deed.at)
+    details = {"channel": str(channel)}
+    await finish(session, case, deed, PetitionRedirected, note=reason, details=details, channel=channel, reason=reason)
+
+
+async def withdraw(session: AsyncSession, case: Case, *, by: Actor, reason: str) -> None:
+    """The branch, or who raised it, takes it back."""
+    step, deed = begin_deed(case, Verb.WITHDRAW, by)
+    take(case, step, at=deed.at)
+    await finish(session, case, deed, PetitionWithdrawn, note=reason, reason=reason)
+
+
+async def close(session: AsyncSession, case: Case, *, by: Actor) -> None:
+    """Always refused: the room closes a petition, by reading its answer out."""
+    begin_deed(case, Verb.CLOSE, by)

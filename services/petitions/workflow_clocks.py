@@ -1,0 +1,121 @@
+"""What happens because time passes: petitions go up, clocks are said to run out soon and to have run out; each once."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from libs.common import clock
+from libs.common.log import logger
+from libs.common.outbox import stage_many
+from libs.common.refusals import NotYet
+from libs.common.rules import rule_book
+from libs.contracts.petitions import ClockDueSoon, ClockEvent, ClockOverdue
+from libs.contracts.vocabulary import ClockKind, PetitionState, Tier
+from services.petitions.models import Clock, Petition
+from services.petitions.workflow import escalate
+from services.petitions.workflow_cases import case_of, load
+from services.petitions.workflow_opening import go_up
+
+log = logger(__name__)
+
+BATCH: Final = 100
+LATE: Final = timedelta(seconds=1)
+"""Late begins the second after a deadline."""
+
+_TRY_AGAIN: Final = timedelta(minutes=1)
+
+
+async def go_up_due(session: AsyncSession) -> int:
+    """Petitions whose time at the branch has run out go up by themselves; gives how many were due."""
+    now = clock.now()
+    due = select(Petition).where(col(Petition.goes_up_at) <= now).order_by(col(Petition.goes_up_at)).limit(BATCH)
+    petitions = (await session.scalars(due.with_for_update(skip_locked=True))).all()
+    book = await rule_book(session)
+    for petition in petitions:
+        try:
+            await go_up(session, await case_of(session, petition, book))
+        except NotYet as reason:
+            log.warning("petition_cannot_go_up", petition_id=str(petition.id), reason=str(reason))
+            petition.goes_up_at = now + _TRY_AGAIN
+    return len(petitions)
+
+
+async def say_due_soon(session: AsyncSession) -> int:
+    """Clocks that will run out soon; what is late already is only said to be late."""
+    now = clock.now()
+    rows = await _running(session, Clock.soon_at, Clock.soon_said_at, now)
+    events = [(_event(ClockDueSoon, row, petition), petition.path) for row, petition in rows if row.due_at > now]
+    await stage_many(session, events)
+    await _said(session, rows, soon_said_at=now)
+    return len(rows)
+
+
+async def say_overdue(session: AsyncSession) -> int:
+    """Clocks that have run out. What is only recorded goes up instead."""
+    now = clock.now()
+    rows = await _running(session, Clock.due_at, Clock.overdue_said_at, now - LATE)
+    events = [
+        (_event(ClockOverdue, row, petition), petition.path)
+        for row, petition in rows
+        if petition.state is not PetitionState.RECORDED
+    ]
+    await stage_many(session, events)
+    await _said(session, rows, overdue_said_at=now)
+    return len(rows)
+
+
+async def _running(
+    session: AsyncSession, at: datetime, said_at: datetime | None, until: datetime
+) -> list[tuple[Clock, Petition]]:
+    due = (
+        select(Clock, Petition)
+        .join(Petition, col(Petition.id) == col(Clock.petition_id))
+        .where(col(Clock.closed_at).is_(None), col(said_at).is_(None), col(at) <= until)
+        .order_by(col(at))
+        .limit(BATCH)
+        .with_for_update(of=Clock, skip_locked=True)
+    )
+    return [(row[0], row[1]) for row in await session.execute(due)]
+
+
+async def _said(session: AsyncSession, rows: list[tuple[Clock, Petition]], **said: datetime) -> None:
+    ids = [row.id for row, _ in rows]
+    await session.execute(update(Clock).where(col(Clock.id).in_(ids)).values(**said))
+
+
+def _event(event_class: type[ClockEvent], row: Clock, petition: Petition) -> ClockEvent:
+    return event_class(
+        sequence=petition.sequence,
+        petition_id=petition.id,
+        code=petition.code,
+        branch_id=petition.branch_id,
+        holder_id=row.unit_id,
+        holder_tier=row.tier,
+        clock=row.kind,
+        due_at=row.due_at,
+    )
+
+
+async def escalate_overdue(session: AsyncSession) -> int:
+    """Where the rule is switched on: what a ward has not answered in time goes to the city by itself."""
+    now = clock.now()
+    book = await rule_book(session)
+    if not book.number("petitions.city_by_itself", clock.today()):
+        return 0
+    late = (
+        select(col(Petition.id))
+        .join(Clock, col(Clock.petition_id) == col(Petition.id))
+        .where(col(Clock.closed_at).is_(None), col(Clock.kind) == ClockKind.ANSWER, col(Clock.due_at) <= now - LATE)
+        .where(col(Clock.tier).in_((Tier.WARD, Tier.SUB_COMMITTEE)))
+        .limit(BATCH)
+    )
+    ids: list[UUID] = list((await session.scalars(late.with_for_update(of=Petition, skip_locked=True))).all())
+    for petition_id in ids:
+        case = await load(session, petition_id)
+        if case is not None:
+            await escalate(session, case, by=None, reason=None)
+    return len(ids)

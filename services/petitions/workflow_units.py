@@ -1,0 +1,62 @@
+"""Units that end: what they held passes to their successor, else to the unit above, with its state and deadlines."""
+
+from uuid import UUID
+
+from sqlalchemy import select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from libs.access import Unit, unit_or_not_yet
+from libs.common import clock
+from libs.common.outbox import stage
+from libs.common.rules import rule_book
+from services.petitions import tree
+from services.petitions.case import Case
+from services.petitions.case_moves import pass_on
+from services.petitions.models import Petition
+from services.petitions.models_words import Words
+from services.petitions.workflow_cases import case_of, deed_of, restated, save, write_deed
+
+_ENDED = text("""
+    SELECT unit.id FROM access_units AS unit
+    WHERE unit.valid_to < :today
+      AND (EXISTS (SELECT FROM petitions WHERE holder_id = unit.id)
+        OR EXISTS (SELECT FROM petitions WHERE home_id = unit.id)
+        OR EXISTS (SELECT FROM petitions WHERE ward_id = unit.id))
+""")
+
+
+async def pass_on_what_ended(session: AsyncSession) -> int:
+    """Every unit that has ended and still holds something hands it on; gives how many units did."""
+    ended = (await session.scalars(_ENDED, {"today": clock.today()})).all()
+    heirs = {unit_id: await tree.heir_of(session, unit_id) for unit_id in ended}
+    passing = [(unit_id, heir) for unit_id, heir in heirs.items() if heir.id != unit_id]
+    for unit_id, heir in passing:
+        await _hand_on(session, unit_id, heir)
+    return len(passing)
+
+
+async def _hand_on(session: AsyncSession, unit_id: UUID, heir: Unit) -> None:
+    book = await rule_book(session)
+    held = select(Petition).where(col(Petition.holder_id) == unit_id).order_by(col(Petition.id)).with_for_update()
+    for petition in (await session.scalars(held)).all():
+        await _pass_one(session, await case_of(session, petition, book), heir)
+    await session.execute(update(Petition).where(col(Petition.home_id) == unit_id).values(home_id=heir.id))
+    await session.execute(update(Petition).where(col(Petition.ward_id) == unit_id).values(ward_id=heir.id))
+
+
+async def _pass_one(session: AsyncSession, case: Case, heir: Unit) -> None:
+    deed = deed_of(case, "pass_on", None, case.moment(clock.now()))
+    pass_on(case, tree.place(heir), at=deed.at)
+    write_deed(case, deed)
+    await save(session, case)
+    await restate_one(session, case.petition)
+
+
+async def restate_one(session: AsyncSession, petition: Petition) -> None:
+    """Stages the petition as it stands, for whoever keeps a copy."""
+    words = await session.get(Words, petition.id)
+    unit_id = petition.answered_by_id
+    answered_by = await unit_or_not_yet(session, unit_id) if unit_id else None
+    event = restated(petition, answered_by.name if answered_by else None, words.answer_text if words else None)
+    await stage(session, event, unit_path=petition.path)

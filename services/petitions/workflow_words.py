@@ -1,0 +1,20 @@
+"""Words that are erased with the person they belong to; the history keeps its codes and hashes."""
+
+from uuid import UUID
+
+from sqlalchemy import delete, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.petitions.models import Petition
+from services.petitions.models_words import Draft, HistoryLine, HistoryNote, Words
+
+
+async def forget(session: AsyncSession, person_id: UUID) -> None:
+    """The person is no longer named as having raised anything; what they wrote to the history or as a draft is gone."""
+    raised = select(col(Petition.id)).where(col(Petition.raised_by_id) == person_id)
+    await session.execute(update(Words).where(col(Words.petition_id).in_(raised)).values(raised_by_name=None))
+    wrote = select(col(HistoryLine.petition_id), col(HistoryLine.seq)).where(col(HistoryLine.actor_id) == person_id)
+    noted = tuple_(col(HistoryNote.petition_id), col(HistoryNote.seq))
+    await session.execute(delete(HistoryNote).where(noted.in_(wrote)))
+    await session.execute(delete(Draft).where(col(Draft.by_id) == person_id))
