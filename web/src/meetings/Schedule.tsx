@@ -51,7 +51,7 @@ function ScheduleForm({ meeting }: { meeting?: Meeting }) {
   const late = kind !== 'extraordinary' && kind !== 'committee_prep' && !dayWrong && +date.day > LAST_DAY;
   const act = useAct(async () => {
     const saved = await put<Meeting>(`/api/meetings/v1/meetings/${id}`, {
-      branch_id: branch, kind, starts_at: starts, place: place.trim(), ...(late && reason.trim() ? { date_reason: reason.trim() } : {}),
+      branch_id: branch, kind, starts_at: starts, place: place.trim(), ...(late && reason.trim() ? { reason: reason.trim() } : {}),
     });
     await queries.invalidateQueries({ queryKey: ['meetings'] });
     go(`/meetings/${saved.id}`, { replace: true });

@@ -23,10 +23,10 @@ export function readOut(meeting: string, item: AgendaAnswer, content: boolean, r
 
 /** The id is made here, at the tap; the same id again is an edit. The draft it came from goes in the same transaction. */
 export function logRecommendation(recommendation: Omit<Recommendation, 'logged_at'>, draft: string) {
-  const { id, raised_by: { kind, member_id }, ...rest } = recommendation;
+  const { id, meeting_id, text, category, competence, urgent, raised_by: { kind, member_id } } = recommendation;
   const raised_by = kind === 'member' && member_id ? { kind, member_id } : { kind };
-  const outgoing = operation('PUT', `/recommendations/${id}`, { ...rest, raised_by });
-  return record(recommendation.meeting_id, outgoing, async (on) => {
+  const outgoing = operation('PUT', `/recommendations/${id}`, { meeting_id, text, category, competence, urgent, raised_by });
+  return record(meeting_id, outgoing, async (on) => {
     await on.recommendations.put({ ...recommendation, logged_at: outgoing.at });
     await on.drafts.delete(draft);
   });

@@ -7,6 +7,7 @@ export const kit = {
   close: 'Đóng',
   save: 'Lưu',
   search: 'Tìm',
+  state: 'Tình trạng',
   yes: 'Có',
   no: 'Không',
   day: 'Ngày',

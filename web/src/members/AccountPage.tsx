@@ -1,0 +1,131 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
+import type { Account, Unit } from '../api/members';
+import { Dialog } from '../kit/Dialog';
+import { Text } from '../kit/Field';
+import { Empty, Loaded } from '../kit/Loaded';
+import { Failure, Notice } from '../kit/Notice';
+import { useStore } from '../kit/store';
+import { useAct } from '../kit/useAct';
+import { useLater } from '../kit/useLater';
+import { usePage } from '../kit/usePage';
+import { session } from '../shell/session';
+import { useWords } from '../words';
+import { freshCode, isDisabled } from './accounts';
+import { AppointForm } from './AppointForm';
+import { AppointmentList, rolesToGive } from './Appointments';
+import { disableAccount, fetchAppointments, fetchUnits, fetchAccount, newCode } from './calls';
+import './members.css';
+
+export default function AccountPage({ id }: { id: string }) {
+  const { accounts: t } = useWords();
+  const found = useQuery({ queryKey: ['account', id], queryFn: () => fetchAccount(id) });
+  return (
+    <div className="pad narrow stack wide">
+      <p><Link href="/accounts" className="btn">{t.title}</Link></p>
+      <Loaded of={found}>{(account) => <Shown account={account} />}</Loaded>
+    </div>
+  );
+}
+
+function Shown({ account }: { account: Account }) {
+  const { accounts: t } = useWords();
+  const heading = usePage(account.name);
+  return (
+    <>
+      <div>
+        <p className="meta">{account.login} · {isDisabled(account) ? t.disabled : t.active}</p>
+        <h1 ref={heading} tabIndex={-1}>{account.name}</h1>
+      </div>
+      <OneTimeCode person={account.person_id} />
+      <Keys account={account} />
+      <Given account={account} />
+    </>
+  );
+}
+
+/** Shown this once; leaving the page forgets it. */
+function OneTimeCode({ person }: { person: string }) {
+  const { accounts: t } = useWords();
+  const fresh = useStore(freshCode);
+  useEffect(() => () => freshCode.set(null), []);
+  if (fresh?.person !== person) return null;
+  return (
+    <Notice kind="good" title={t.code}>
+      <p className="one-time-code">{fresh.code}</p>
+      <p>{t.codeText}</p>
+      <div className="row"><button onClick={() => freshCode.set(null)}>{t.codeDone}</button></div>
+    </Notice>
+  );
+}
+
+function Keys({ account }: { account: Account }) {
+  const { accounts: t, kit } = useWords();
+  const queries = useQueryClient();
+  const [asking, ask] = useState<'code' | 'disable' | null>(null);
+  const code = useAct(async (key) => {
+    ask(null);
+    freshCode.set({ person: account.person_id, code: (await newCode(account.person_id, key)).one_time_code });
+  });
+  const disable = useAct(async (key) => {
+    ask(null);
+    await disableAccount(account.person_id, key);
+    await queries.invalidateQueries({ queryKey: ['account', account.person_id] });
+  });
+  return (
+    <>
+      <Failure error={code.error ?? disable.error} />
+      <div className="row">
+        <button onClick={() => ask('code')}>{t.newCode}</button>
+        {!isDisabled(account) && <button onClick={() => ask('disable')}>{t.disable}</button>}
+      </div>
+      {asking && (
+        <Dialog title={asking === 'code' ? t.newCode : t.disable} onClose={() => ask(null)}>
+          <p>{asking === 'code' ? t.newCodeConfirm(account.name) : t.disableConfirm(account.name)}</p>
+          <div className="row">
+            <button onClick={() => ask(null)}>{kit.cancel}</button>
+            <button className="main" onClick={() => void (asking === 'code' ? code : disable).run()}>{asking === 'code' ? t.newCode : t.disable}</button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+function Given({ account }: { account: Account }) {
+  const { accounts: t, units } = useWords();
+  const found = useQuery({ queryKey: ['appointments', 'person', account.person_id], queryFn: () => fetchAppointments({ person_id: account.person_id }) });
+  const [unit, setUnit] = useState<Unit | null>(null);
+  const [adding, add] = useState(false);
+  const at = useStore(session);
+  const person = { id: account.person_id, name: account.name };
+  return (
+    <section className="stack tight">
+      <h2>{t.appointments}</h2>
+      <Loaded of={found} empty={{ when: ({ items }) => !items.length, show: <Empty title={units.nobody}><p>{t.noAppointments}</p></Empty> }}>
+        {({ items }) => <AppointmentList roles={items.map((a) => a.role)} items={items.map((a) => ({ ...a, person_name: a.unit_name }))} />}
+      </Loaded>
+      {!adding && <button onClick={() => add(true)}>{units.appoint}</button>}
+      {adding && !unit && <UnitPicker onPick={setUnit} />}
+      {adding && unit && at.state === 'signed-in' && (
+        <AppointForm unit={unit} person={person} roles={rolesToGive(at.me, unit)} onClose={() => { add(false); setUnit(null); }} />
+      )}
+    </section>
+  );
+}
+
+function UnitPicker({ onPick }: { onPick: (unit: Unit) => void }) {
+  const { accounts: t, units } = useWords();
+  const [sought, setSought] = useState('');
+  const q = useLater(sought.trim());
+  const found = useQuery({ queryKey: ['units', q], queryFn: () => fetchUnits(q ? { q } : { tier: 'city' }) });
+  return (
+    <div className="card stack">
+      <Text type="search" label={t.unit} hint={units.searchHint} value={sought} onText={setSought} autoFocus />
+      <Loaded of={found} empty={{ when: ({ items }) => !items.length, show: <p className="meta">{units.none}</p> }}>
+        {({ items }) => <div className="stack tight">{items.slice(0, 12).map((unit) => <button key={unit.id} onClick={() => onPick(unit)}>{unit.name}</button>)}</div>}
+      </Loaded>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { call } from '../api/http';
+import type { Import } from '../api/members';
+import { Dialog } from '../kit/Dialog';
+import { Loaded } from '../kit/Loaded';
+import { Failure, Notice } from '../kit/Notice';
+import { useAct } from '../kit/useAct';
+import { usePage } from '../kit/usePage';
+import { useWords } from '../words';
+import { applyImport, fetchImport } from './calls';
+import { Report } from './Report';
+import './members.css';
+
+const WORKING = ['checking', 'applying'];
+
+/** One file on its way in: checked row by row, shown, and written only after the person has said so. */
+export default function ImportPage({ id }: { id: string }) {
+  const { imports: t } = useWords();
+  const heading = usePage(t.title);
+  const found = useQuery({
+    queryKey: ['import', id],
+    queryFn: () => fetchImport(id),
+    refetchInterval: ({ state }) => (!state.data || WORKING.includes(state.data.state) ? 1_000 : false),
+  });
+  return (
+    <div className="pad stack wide">
+      <p><Link href="/imports" className="btn">{t.title}</Link></p>
+      <h1 ref={heading} tabIndex={-1}>{found.data?.filename ?? t.title}</h1>
+      <Loaded of={found}>{(one) => <Shown of={one} />}</Loaded>
+    </div>
+  );
+}
+
+function Shown({ of }: { of: Import }) {
+  const { imports: t } = useWords();
+  const kind = of.state === 'applied' ? 'good' : of.state === 'failed' ? 'bad' : 'info';
+  return (
+    <>
+      <Notice kind={kind} title={t.state[of.state]}>{[of.problem?.title, of.problem?.detail].filter(Boolean).join(' ')}</Notice>
+      {WORKING.includes(of.state) && of.progress && (
+        <div className="stack tight" role="status">
+          <progress max={Math.max(1, of.progress.total)} value={of.progress.done} aria-label={t.state[of.state]} />
+          <p className="num">{t.progress(of.progress.done, of.progress.total)}</p>
+        </div>
+      )}
+      {of.counts && !WORKING.includes(of.state) && <Counts of={of.counts} />}
+      {of.state === 'applied' && <p><Link href="/units" className="btn main">{t.toUnits}</Link></p>}
+      {of.state === 'checked' && <Decide of={of} />}
+      {of.counts && (of.state === 'checked' || of.state === 'applied') && <Report id={of.id} refused={of.counts.refused} warnings={of.counts.warnings} />}
+    </>
+  );
+}
+
+const SHOWN = ['units', 'members', 'accepted', 'warnings', 'refused', 'new', 'changed', 'unchanged'] as const;
+
+function Counts({ of }: { of: NonNullable<Import['counts']> }) {
+  const { imports: t } = useWords();
+  return (
+    <dl className="counts">
+      {SHOWN.map((key) => <div key={key} className={key === 'refused' && of[key] ? 'bad' : ''}><dd>{of[key]}</dd><dt>{t.counts[key]}</dt></div>)}
+    </dl>
+  );
+}
+
+/** All of it, or all but the refused rows, or nothing. */
+function Decide({ of }: { of: Import }) {
+  const { imports: t, kit } = useWords();
+  const [asking, ask] = useState(false);
+  const [, go] = useLocation();
+  const queries = useQueryClient();
+  const refused = of.counts?.refused ?? 0;
+  const apply = useAct(async (key) => {
+    ask(false);
+    queries.setQueryData(['import', of.id], await applyImport(of.id, refused > 0, key));
+    void queries.invalidateQueries({ queryKey: ['import', of.id] });
+  });
+  const discard = useAct(async () => {
+    await call('DELETE', `/api/members/v1/imports/${of.id}`);
+    go('/imports');
+  });
+  const nothing = of.counts && !of.counts.new && !of.counts.changed;
+  return (
+    <div className="stack">
+      <Failure error={apply.error ?? discard.error} />
+      {nothing && <Notice>{t.nothingNew}</Notice>}
+      <div className="row">
+        <button className="main" aria-disabled={apply.busy} onClick={() => (refused ? ask(true) : void apply.run())}>{refused ? t.applyWithout(refused) : t.applyAll}</button>
+        <button className="up" aria-disabled={discard.busy} onClick={() => void discard.run()}>{t.discard}</button>
+      </div>
+      {asking && (
+        <Dialog title={t.without(refused)} onClose={() => ask(false)}>
+          <p>{t.withoutText}</p>
+          <div className="row">
+            <button onClick={() => ask(false)}>{kit.cancel}</button>
+            <button className="main" onClick={() => void apply.run()}>{t.applyWithout(refused)}</button>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import type { Outcome } from '../api/petitions';
+import { DateFields, partsOf } from '../kit/DateFields';
+import { Choice, LongText } from '../kit/Field';
+import { Notice, wrongIn } from '../kit/Notice';
+import { useWords } from '../words';
+import { isoDay } from '../words/dates';
+import type { FormProps } from './forms';
+
+const OUTCOMES: Outcome[] = ['resolved', 'accepted_planned', 'explained', 'not_accepted', 'transferred'];
+
+/** Opens with the draft of whoever works on it, where there is one. */
+export function AnswerForm({ petition: { draft }, error, onSend, children }: FormProps) {
+  const { petitions: t, codes, kit } = useWords();
+  const [outcome, setOutcome] = useState<Outcome | ''>(draft?.outcome ?? '');
+  const [text, setText] = useState(draft?.text ?? '');
+  const [date, setDate] = useState(partsOf(draft?.target_date ?? ''));
+  const [tried, setTried] = useState(false);
+  const planned = outcome === 'accepted_planned';
+  const target = isoDay(+date.day, +date.month, +date.year);
+  const send = () => {
+    setTried(true);
+    if (!outcome || !text.trim() || (planned && !target)) return;
+    onSend({ outcome, text: text.trim(), ...(planned ? { target_date: target } : {}) });
+  };
+  return (
+    <form className="stack" onSubmit={(e) => { e.preventDefault(); send(); }}>
+      {draft && <Notice>{t.answer.draft(draft.by_name)}</Notice>}
+      <Choice label={t.form.outcome} value={outcome} onPick={setOutcome} wrong={tried && !outcome ? kit.choose : undefined}
+        options={OUTCOMES.map((value) => ({ value, text: codes.outcome[value] }))} />
+      {planned && (
+        <DateFields label={t.form.targetDate} value={date} onParts={setDate}
+          wrong={tried && !target ? kit.noSuchDay : wrongIn(error, 'target_date')} />
+      )}
+      <LongText label={t.form.answerText} hint={t.form.answerHint} value={text} onText={setText}
+        wrong={tried && !text.trim() ? kit.required : wrongIn(error, 'text')} />
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,71 @@
+import { useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import { Notice } from '../kit/Notice';
+import { useStore } from '../kit/store';
+import { session } from '../shell/session';
+import { useWords } from '../words';
+import { PetitionPage } from './PetitionPage';
+import { Queue } from './Queue';
+import { scopeOf, useFilters, useQueue, type Scope } from './useDesk';
+import './petitions.css';
+
+const WIDE = '(min-width: 900px)';
+
+function useWide() {
+  const [wide, setWide] = useState(() => matchMedia(WIDE).matches);
+  useEffect(() => {
+    const media = matchMedia(WIDE);
+    const look = () => setWide(media.matches);
+    media.addEventListener('change', look);
+    return () => media.removeEventListener('change', look);
+  }, []);
+  return wide;
+}
+
+export default function Desk({ id }: { id: string | undefined }) {
+  const words = useWords();
+  const at = useStore(session);
+  const scope = at.state === 'signed-in' ? scopeOf(at.me) : null;
+  if (!scope && id) return <div className="pad"><PetitionPage key={id} id={id} listHref="/" onDone={() => {}} /></div>;
+  if (!scope) return <div className="pad narrow"><h1>{words.petitions.title}</h1><Notice kind="care" {...words.failures.byStatus[403]} /></div>;
+  return <DeskOf scope={scope} id={id} />;
+}
+
+/** Wide: the list and one petition beside it. Narrow: the list, then the page. */
+function DeskOf({ scope, id }: { scope: Scope; id: string | undefined }) {
+  const t = useWords().petitions;
+  const wide = useWide();
+  const [, go] = useLocation();
+  const filtering = useFilters(scope);
+  const queue = useQueue(scope, filtering.tab, filtering.filters);
+  const [done, setDone] = useState<{ id: string; text: string } | null>(null);
+  const items = queue.data?.pages.flatMap((page) => page.items) ?? [];
+  const shown = id ?? (wide ? items[0]?.id : undefined);
+  const href = (petition: string) => `/petitions/${petition}${filtering.search ? `?${filtering.search}` : ''}`;
+  const list = `/petitions${filtering.search ? `?${filtering.search}` : ''}`;
+  const openNext = (finished: string, text: string) => {
+    const at = items.findIndex((item) => item.id === finished);
+    const next = items[at + 1] ?? items.find((item) => item.id !== finished);
+    setDone({ id: finished, text });
+    go(next ? href(next.id) : list);
+    scrollTo(0, 0);
+  };
+  const page = shown && (
+    <>
+      {done && done.id !== shown && (
+        <Notice kind="good" title={done.text}>
+          {t.nextOpened}
+          <div className="row"><button onClick={() => go(href(done.id))}>{t.seeDone}</button></div>
+        </Notice>
+      )}
+      <PetitionPage key={shown} id={shown} listHref={wide ? null : list} onDone={openNext} beside={wide && !id} />
+    </>
+  );
+  if (!wide && id) return <div className="pad stack wide">{page}</div>;
+  return (
+    <div className="desk">
+      <Queue scope={scope} filtering={filtering} queue={queue} items={items} shown={wide ? shown : undefined} href={href} />
+      {wide && <article className="stack wide">{page ?? <div className="quietly"><h2>{t.choose}</h2><p>{t.chooseText}</p></div>}</article>}
+    </div>
+  );
+}

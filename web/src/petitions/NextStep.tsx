@@ -1,0 +1,33 @@
+import { Link } from 'wouter';
+import type { Petition } from '../api/petitions';
+import { useWords, type Words } from '../words';
+import { day } from '../words/dates';
+import { dueInWords } from './deadline';
+import { FINAL } from './steps';
+
+/** One sentence: what can be done next, by whom, until when. */
+export function NextStep({ petition, branchUnit }: { petition: Petition; branchUnit?: string | undefined }) {
+  const words = useWords();
+  const t = words.petitions.next;
+  const { state, next, waiting_for: waiting, due_at, due_kind, overdue } = petition;
+  const over = FINAL.includes(state);
+  const readHere = state === 'answered' && branchUnit === petition.branch_id;
+  const yours = next.length > 0 && !over;
+  const roles = waiting?.roles.map((role) => words.codes.role[role]).join('; ');
+  const left = due_at && dueInWords(due_at, overdue, words.petitions.due);
+  return (
+    <div className={`say${overdue ? ' late' : ''}`}>
+      <p><b>{over ? t.over : yours || readHere ? t.yours : t.waiting}</b> {sentence(petition, t.todo)}</p>
+      {!over && due_at && left && <p>{t.until(due_kind ? words.codes.clock[due_kind] : '', day(due_at), left.text.toLowerCase())}</p>}
+      {!over && roles && <p className="meta">{t.by(roles)}{yours || readHere ? '' : ` ${t.none}`}</p>}
+      {readHere && <p className="row"><Link href="/meetings" className="btn main">{t.readOutHere}</Link></p>}
+    </div>
+  );
+}
+
+function sentence({ state, competence, holder, assignee, branch_name }: Petition, t: Words['petitions']['next']['todo']) {
+  const unit = holder?.unit_name ?? branch_name;
+  if (state === 'recorded') return competence === 'branch' ? t.recordedHere(unit) : t.recordedUp(unit);
+  if (state === 'assigned') return t.assigned(unit, assignee?.name ?? '');
+  return t[state](unit);
+}

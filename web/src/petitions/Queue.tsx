@@ -1,0 +1,60 @@
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import type { Page } from '../api/http';
+import type { PetitionLine } from '../api/petitions';
+import { Empty, Failed } from '../kit/Loaded';
+import { Notice } from '../kit/Notice';
+import { usePage } from '../kit/usePage';
+import { useWords } from '../words';
+import { dueInWords } from './deadline';
+import { Filters } from './Filters';
+import { Tabs } from './Tabs';
+import type { Scope, useFilters } from './useDesk';
+import { Watch } from './Watch';
+
+type Props = {
+  scope: Scope; filtering: ReturnType<typeof useFilters>; queue: UseInfiniteQueryResult<InfiniteData<Page<PetitionLine>>>;
+  items: PetitionLine[]; shown: string | undefined; href: (id: string) => string;
+};
+
+export function Queue({ scope, filtering, queue, items, shown, href }: Props) {
+  const words = useWords();
+  const t = words.petitions;
+  const title = { office: t.title, branch: t.ofBranch, assignee: t.assigned, member: words.home.mine }[scope.kind];
+  const heading = usePage(title);
+  const empty = filtering.active ? t.emptyFiltered : filtering.tab === 'todo' ? t.emptyTodo : '';
+  return (
+    <div className="queue">
+      <div className="queue-head">
+        <p className="meta">{scope.name}</p>
+        <h1 ref={heading} tabIndex={-1}>{title}</h1>
+      </div>
+      {scope.kind === 'office' && <Watch unit={scope.unit} />}
+      <Tabs scope={scope} tab={filtering.tab} onTab={(tab) => filtering.set({ tab })} />
+      <Filters filtering={filtering} />
+      {queue.isError && !!items.length && <Notice kind="care">{words.failures.stale}</Notice>}
+      {queue.isError && !items.length && <Failed error={queue.error} again={() => void queue.refetch()} />}
+      {queue.isPending && <p className="quietly inset" role="status">{words.kit.loading}</p>}
+      {queue.isSuccess && !items.length && <div className="inset"><Empty title={t.empty}><p>{empty}</p></Empty></div>}
+      <ul className={`lines${queue.isPlaceholderData ? ' fading' : ''}`} aria-label={t.list}>
+        {items.map((item) => <li key={item.id}><QueueLine item={item} on={item.id === shown} href={href(item.id)} scope={scope} /></li>)}
+      </ul>
+      {queue.hasNextPage && <button className="more" onClick={() => void queue.fetchNextPage()}>{words.kit.more}</button>}
+    </div>
+  );
+}
+
+function QueueLine({ item, on, href, scope }: { item: PetitionLine; on: boolean; href: string; scope: Scope }) {
+  const { petitions: t, codes } = useWords();
+  const left = item.due_at ? dueInWords(item.due_at, item.overdue, t.due) : null;
+  const where = scope.kind === 'office' ? item.branch_name : item.holder?.unit_name;
+  const whose = scope.kind === 'office' && item.holder?.unit_id === scope.unit ? item.assignee?.name ?? t.notAssigned : null;
+  return (
+    <Link href={href} className={on ? 'on' : ''} aria-current={on ? 'true' : undefined}>
+      <b>{item.text}</b>
+      {left && <span className={`due ${left.kind}`}>{left.text}</span>}
+      <span className="meta">{[where, codes.category[item.category], codes.state[item.state], whose].filter(Boolean).join(' · ')}</span>
+      {item.urgent && <span className="chip urgent">{t.urgent}</span>}
+    </Link>
+  );
+}

@@ -1,0 +1,11 @@
+import type { Words } from '..';
+import { codes } from './codes';
+import { failures, kit } from './kit';
+import { meetings, offline, recommendations } from './meetings';
+import { accounts, imports, units } from './members';
+import { inbox, petitions } from './petitions';
+import { home, shell, signIn, starting } from './shell';
+
+export const en: Words = {
+  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, inbox, units, imports, accounts,
+};
