@@ -15,6 +15,8 @@ from tests.support.servers import (
     surroundings,
 )
 from tests.support.service import Subject, subject
+from tests.support.system import RunningSystem
+from tests.support.system import running_system as start_system
 
 ServiceSettings = Callable[..., dict[str, str]]
 SubjectOf = Callable[[str], AbstractAsyncContextManager[Subject]]
@@ -54,3 +56,11 @@ def databases(postgres_server: RunningPostgres) -> Databases:
 def subject_of(databases: Databases, service_settings: ServiceSettings) -> SubjectOf:
     """`async with subject_of("petitions") as petitions:` is that service on a database of its own."""
     return lambda service: subject(databases, service_settings(service), service)
+
+
+@pytest.fixture(scope="session")
+def running_system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
+    """The whole system with the demo city, as `make run` starts it; shared by all tests that walk through it."""
+    with start_system(tmp_path_factory.mktemp("system")) as system:
+        system.wait_ready()
+        yield system

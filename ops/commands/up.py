@@ -37,6 +37,7 @@ async def up(home: Home, *, verbose: bool) -> None:
         home.rotate_logs()
         installation = fresh(home, "console" if verbose else "json")
         installation.gateway.check_port()
+        installation.postgres.check_version()
         check(wanted_demo_password(), list(ACCOUNTS))
         installation.record()
         async with supervised(installation) as supervisor:

@@ -43,17 +43,22 @@ class Postgres:
 
     def prepare(self) -> None:
         """Make the cluster on the first start; refuse a data folder of another version; let a former server end."""
-        version = self.data / "PG_VERSION"
-        if not version.exists():
+        self.check_version()
+        if not (self.data / "PG_VERSION").exists():
             self._initdb()
-        elif (found := version.read_text().strip()) != MAJOR:
-            raise CannotStart(
-                f"Dữ liệu trong {self.data} thuộc PostgreSQL {found}, bản này cần {MAJOR}. "
-                f"Sao lưu bằng bản cũ (`lienthong backup`), rồi phục hồi vào thư mục mới.",
-                f"The data in {self.data} belongs to PostgreSQL {found}, this release needs {MAJOR}. "
-                f"Back up with the old release (`lienthong backup`), then restore into a new folder.",
-            )
         self._outlast_predecessor()
+
+    def check_version(self) -> None:
+        """Refuse a data folder of another major version."""
+        file = self.data / "PG_VERSION"
+        if not file.exists() or (found := file.read_text().strip()) == MAJOR:
+            return
+        raise CannotStart(
+            f"Dữ liệu trong {self.data} thuộc PostgreSQL {found}, bản này cần {MAJOR}. "
+            f"Sao lưu bằng bản cũ (`lienthong backup`), rồi phục hồi vào thư mục mới.",
+            f"The data in {self.data} belongs to PostgreSQL {found}, this release needs {MAJOR}. "
+            f"Back up with the old release (`lienthong backup`), then restore into a new folder.",
+        )
 
     def command(self) -> Command:
         """The server itself; SIGINT is PostgreSQL's fast shutdown."""

@@ -118,5 +118,11 @@ def running_nats(home: Path, max_file_store: str = "2GB") -> Iterator[RunningNat
 
 def surroundings(postgres: RunningPostgres, nats: RunningNats, home: Path) -> Surroundings:
     """What a service started by a test is told about the servers above."""
-    key = home / "signing-key.pem"
-    return Surroundings(postgres.server, nats.server, postgres.role_passwords, key, "first-admin-code", clock_file=home / "clock")
+    return Surroundings(
+        postgres=postgres.server,
+        nats=nats.server,
+        role_passwords=postgres.role_passwords,
+        signing_key=home / "signing-key.pem",
+        first_admin_code="first-admin-code",
+        clock_file=home / "clock",
+    )
