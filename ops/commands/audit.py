@@ -4,7 +4,7 @@ import asyncio
 
 import typer
 
-from ops.audit.settle import audit
+from ops.audit.proof import audit
 from ops.places import given_or_running
 
 

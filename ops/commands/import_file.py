@@ -12,7 +12,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from libs.common.ids import new_id
-from ops.commands.demo import ACCOUNTS
+from ops.demo.accounts import ACCOUNTS
 from ops.home import Home
 from ops.installation import is_held
 from ops.servers.errors import CannotStart

@@ -8,15 +8,12 @@ from collections.abc import AsyncIterator
 import httpx
 import typer
 
-from ops.commands.demo import ACCOUNTS, print_accounts
-from ops.demo.desks import CITY, WARD
-from ops.demo.fill import fill
-from ops.demo.passwords import check, renew
+from ops.commands.demo import print_accounts
+from ops.demo.accounts import ACCOUNTS
 from ops.home import Home, wanted_demo_password
 from ops.installation import Installation, fresh
-from ops.integrators import DEMO_INTEGRATOR, grant
 from ops.liveness import restart_the_deaf, wait_until_ready
-from ops.places import Places
+from ops.log_follower import follow
 from ops.progress import Progress
 from ops.servers.postgres_roles import provision
 from ops.servers.process import follow_parent
@@ -38,17 +35,27 @@ async def up(home: Home, *, verbose: bool) -> None:
         installation = fresh(home, "console" if verbose else "json")
         installation.gateway.check_port()
         installation.postgres.check_version()
-        check(wanted_demo_password(), list(ACCOUNTS))
+        check_demo_password()
         installation.record()
         async with supervised(installation) as supervisor:
             stopped = asyncio.create_task(told_to_stop(), name="told-to-stop")
             work = asyncio.create_task(bring_up(installation, supervisor), name="bring-up")
+            shown = asyncio.create_task(follow(map(home.log, installation.ports), typer.echo)) if verbose else None
             await asyncio.wait({stopped, work}, return_when=asyncio.FIRST_COMPLETED)
             if work.done():
                 work.result()
                 await stopped
-            work.cancel()
-            stopped.cancel()
+            for task in (work, stopped, shown):
+                if task:
+                    task.cancel()
+
+
+def check_demo_password() -> None:
+    """Refuse at once a wished password that no account would take."""
+    if wanted_demo_password():
+        from ops.demo.passwords import check
+
+        check(wanted_demo_password(), list(ACCOUNTS))
 
 
 @contextlib.asynccontextmanager
@@ -66,9 +73,6 @@ async def supervised(installation: Installation) -> AsyncIterator[Supervisor]:
         typer.echo("Đã dừng hết. · all stopped.")
 
 
-DEMO_WARD = f"{CITY}.{WARD}"
-
-
 async def bring_up(installation: Installation, supervisor: Supervisor) -> None:
     """Start the parts in order, then watch over them."""
     progress = Progress(installation.home.state / "starting.json")
@@ -78,6 +82,8 @@ async def bring_up(installation: Installation, supervisor: Supervisor) -> None:
     await start_servers(installation, supervisor, progress)
     await start_services(installation, supervisor, progress)
     if installation.surroundings.demo:
+        from ops.demo.furnish import furnish
+
         await furnish(installation, progress)
     progress.ready()
     await announce(installation)
@@ -119,16 +125,6 @@ async def told_to_stop() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, told.set)
     await told.wait()
-
-
-async def furnish(installation: Installation, progress: Progress) -> None:
-    """Demo mode: the city, once, and at every start the integrator's address of this run."""
-    places = Places(installation.postgres.url, installation.nats.url, installation.nats.passwords["operator"])
-    if not installation.home.demo_filled.exists():
-        await fill(installation, places, progress)
-    elif (wanted := wanted_demo_password()) and wanted != installation.home.demo_password():
-        await renew(installation.home, installation.ports, list(ACCOUNTS), wanted)
-    await grant(installation, places, name=DEMO_INTEGRATOR, ward_path=DEMO_WARD)
 
 
 async def announce(installation: Installation) -> None:
