@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from libs.access import Grants, is_within
+from libs.access import Grants, Unit, is_within
 from libs.common.refusals import Forbidden, NotFound
 from libs.contracts.vocabulary import Role, Tier
 from services.petitions.models import Petition
-from services.petitions.rules import ASKED, Desk, Verb
+from services.petitions.rules import ASKED, Desk, Verb, desk_of
 
 _R, _V = Role, Verb
 _NOBODY: Final[frozenset[Role]] = frozenset()
@@ -134,3 +134,23 @@ def require(verb: Verb, seat: Seat, desk: Desk) -> Role:
 def only_drafts(role: Role, *, two_person: bool) -> bool:
     """Whether an answer in this role is a draft for somebody else to give."""
     return role is _R.WAS or (two_person and role in _SECOND_PAIR_OF_EYES)
+
+
+def require_officer(grants: Grants, unit: Unit) -> None:
+    """For who hands out work in the unit."""
+    roles = HOLDER[_V.ASSIGN].get(desk_of(unit.tier), ())
+    if not grants.roles_in(unit.id) & frozenset(roles):
+        raise Forbidden if grants.in_unit(unit.id) else NotFound
+
+
+def require_desk(grants: Grants, unit: Unit) -> None:
+    """For who reads in the unit, or in one above: figures say nothing of a single petition."""
+    readers = WARD_READERS | CITY_READERS | (BRANCH_READERS if desk_of(unit.tier) is Desk.BRANCH else _NOBODY)
+    if not grants.covers(unit.path, *readers):
+        raise Forbidden if grants.in_unit(unit.id) else NotFound
+
+
+def require_city(grants: Grants) -> None:
+    """For officers of the city."""
+    if not any(grant.tier is Tier.CITY and grant.role in CITY_READERS for grant in grants.items):
+        raise Forbidden

@@ -33,7 +33,9 @@ class Verb(StrEnum):
     GO_UP = "go_up"
 
 
-ASKED: Final = tuple(verb for verb in Verb if verb not in (Verb.READ_OUT, Verb.READ_OUT_AGAINST, Verb.GO_UP))
+ASKED: Final[tuple[Verb, ...]] = tuple(
+    verb for verb in Verb if verb not in (Verb.READ_OUT, Verb.READ_OUT_AGAINST, Verb.GO_UP)
+)
 
 
 class Desk(StrEnum):

@@ -1,0 +1,76 @@
+"""The HTTP door: the queue, one petition, the figures of a desk. The verbs are in `api_verbs`."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query as Parameter
+from fastapi import Response
+
+from libs.access import unit_or_not_found
+from libs.common.http import Router, Session
+from libs.common.paging import Page, Paging
+from libs.common.text import Query
+from libs.contracts.vocabulary import Category, PetitionState
+from services.petitions import views_figures, views_lists, views_people
+from services.petitions.permissions import require_city, require_desk, require_officer
+from services.petitions.seats import By, Read
+from services.petitions.views import PetitionItem
+from services.petitions.views_petition import PetitionOut
+from services.petitions.views_story import petition_out
+
+router = Router("petitions")
+
+
+@router.get("/petitions", response_model=Page[PetitionItem])
+async def list_petitions(
+    session: Session,
+    by: By,
+    paging: Paging,
+    holder: Literal["me"] | UUID | None = None,
+    state: Annotated[list[PetitionState] | None, Parameter()] = None,
+    category: Category | None = None,
+    overdue: bool | None = None,
+    raised_unit: UUID | None = None,
+    tab: views_lists.Tab | None = None,
+    q: Query = "",
+) -> Response:
+    """Petitions that the caller may read, by nearest deadline; a search puts matches with the marks as typed first."""
+    asked = views_lists.Asked(
+        holder=holder,
+        states=tuple(state or ()),
+        category=category,
+        overdue=overdue,
+        raised_unit=raised_unit,
+        tab=tab,
+        query=q,
+    )
+    page = await views_lists.list_petitions(session, by, asked, paging)
+    return Response(page.model_dump_json(), media_type="application/json")
+
+
+@router.get("/petitions/{petition_id}")
+async def get_petition(session: Session, reading: Read) -> PetitionOut:
+    """One petition with its story and what the caller may do now."""
+    return await petition_out(session, reading.case, reading.seat)
+
+
+@router.get("/assignees")
+async def list_assignees(unit_id: UUID, session: Session, by: By) -> views_people.Assignees:
+    """Whom a unit can give work to, for its officers."""
+    require_officer(by, await unit_or_not_found(session, unit_id))
+    return await views_people.assignees_of(session, unit_id)
+
+
+@router.get("/summary")
+async def get_summary(unit_id: UUID, session: Session, by: By) -> views_figures.Summary:
+    """The figures of a desk, for who has an office there or above."""
+    unit = await unit_or_not_found(session, unit_id)
+    require_desk(by, unit)
+    return await views_figures.summary(session, unit)
+
+
+@router.get("/overview")
+async def get_overview(session: Session, by: By) -> views_figures.Overview:
+    """The whole city, a row a ward."""
+    require_city(by)
+    return await views_figures.overview(session)

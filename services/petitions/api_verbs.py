@@ -1,0 +1,118 @@
+"""The HTTP door of the verbs: who may is settled before the body is judged; the answer is the petition after it."""
+
+from typing import Annotated
+
+from libs.common.http import Router, Session
+from services.petitions import bodies, workflow, workflow_answers
+from services.petitions.rules import Verb
+from services.petitions.seats import Doing, may
+from services.petitions.views_petition import PetitionOut
+from services.petitions.views_story import petition_out
+
+router = Router("petitions")
+
+
+@router.post("/petitions/{petition_id}/acknowledge")
+async def acknowledge(
+    session: Session, doing: Annotated[Doing, may(Verb.ACKNOWLEDGE)], body: bodies.Empty | None = None
+) -> PetitionOut:
+    """The holder has seen it."""
+    await workflow.acknowledge(session, doing.case, by=doing.by)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/classify")
+async def classify(
+    session: Session, doing: Annotated[Doing, may(Verb.CLASSIFY)], body: bodies.ClassifyBody
+) -> PetitionOut:
+    """What it is about and who can solve it; again: a correction."""
+    await workflow.classify(
+        session,
+        doing.case,
+        by=doing.by,
+        category=body.category,
+        competence=body.competence,
+        complexity=body.complexity,
+    )
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/assign")
+async def assign(session: Session, doing: Annotated[Doing, may(Verb.ASSIGN)], body: bodies.AssignBody) -> PetitionOut:
+    """An assignee of the holding unit works on it."""
+    await workflow.assign(session, doing.case, by=doing.by, assignee=body.assignee)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/answer")
+async def answer(session: Session, doing: Annotated[Doing, may(Verb.ANSWER)], body: bodies.AnswerBody) -> PetitionOut:
+    """Straight to the branch; by an assignee it is a draft for who may answer."""
+    give = workflow_answers.draft if doing.only_drafts else workflow_answers.answer
+    await give(session, doing.case, by=doing.by, outcome=body.outcome, text=body.text, target_date=body.target_date)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/escalate")
+async def escalate(
+    session: Session, doing: Annotated[Doing, may(Verb.ESCALATE)], body: bodies.ReasonBody
+) -> PetitionOut:
+    """One tier up, with the reason."""
+    await workflow.escalate(session, doing.case, by=doing.by, reason=body.reason)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/return")
+async def return_petition(
+    session: Session, doing: Annotated[Doing, may(Verb.RETURN)], body: bodies.ReasonBody
+) -> PetitionOut:
+    """One tier down, with what is missing; once per unit."""
+    await workflow.return_(session, doing.case, by=doing.by, reason=body.reason)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/merge")
+async def merge(session: Session, doing: Annotated[Doing, may(Verb.MERGE)], body: bodies.MergeBody) -> PetitionOut:
+    """It follows another petition of the same holder."""
+    await workflow.merge(session, doing.case, by=doing.by, into=body.into)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/redirect")
+async def redirect(
+    session: Session, doing: Annotated[Doing, may(Verb.REDIRECT)], body: bodies.RedirectBody
+) -> PetitionOut:
+    """It belongs in another channel."""
+    await workflow.redirect(session, doing.case, by=doing.by, channel=body.channel, reason=body.reason)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/extend")
+async def extend(session: Session, doing: Annotated[Doing, may(Verb.EXTEND)], body: bodies.ReasonBody) -> PetitionOut:
+    """The same time again for the answer; once per holder."""
+    await workflow.extend(session, doing.case, by=doing.by, reason=body.reason)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/close")
+async def close(
+    session: Session, doing: Annotated[Doing, may(Verb.CLOSE)], body: bodies.Empty | None = None
+) -> PetitionOut:
+    """Always refused: a petition closes when its answer has been read out."""
+    await workflow.close(session, doing.case, by=doing.by)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/reopen")
+async def reopen(session: Session, doing: Annotated[Doing, may(Verb.REOPEN)], body: bodies.ReasonBody) -> PetitionOut:
+    """Back to who answered; once in its life."""
+    await workflow_answers.reopen(session, doing.case, by=doing.by, reason=body.reason)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/withdraw")
+async def withdraw(
+    session: Session, doing: Annotated[Doing, may(Verb.WITHDRAW)], body: bodies.ReasonBody
+) -> PetitionOut:
+    """Taken back by the branch or by who raised it."""
+    await workflow.withdraw(session, doing.case, by=doing.by, reason=body.reason)
+    return await petition_out(session, doing.case, doing.seat)

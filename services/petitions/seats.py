@@ -1,0 +1,92 @@
+"""Who is asking, and where they stand toward the petition they ask about: settled before a body is judged."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from libs.access import Grants, grants_of
+from libs.common.clock import today
+from libs.common.http import Caller, Session
+from libs.common.refusals import NotFound
+from libs.common.rules import rule_book
+from libs.contracts.vocabulary import Role
+from services.petitions.case import Actor, Case
+from services.petitions.models import Holding, Petition
+from services.petitions.permissions import HOME, Seat, only_drafts, require, seat_of
+from services.petitions.rules import Verb
+from services.petitions.workflow_cases import case_of, load
+
+
+async def _grants(session: Session, caller: Caller) -> Grants:
+    return await grants_of(session, caller.person_id)
+
+
+By = Annotated[Grants, Depends(_grants)]
+"""The caller's grants today."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A petition that the caller may read."""
+
+    case: Case
+    seat: Seat
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A petition, locked, with which the caller may do what they ask."""
+
+    case: Case
+    seat: Seat
+    by: Actor
+    role: Role
+
+    @property
+    def only_drafts(self) -> bool:
+        """Whether an answer of this caller is a draft."""
+        two_person = self.case.book.number("petitions.two_person_approval", today())
+        return only_drafts(self.role, two_person=bool(two_person))
+
+
+async def _reading(petition_id: UUID, session: Session, by: By) -> Reading:
+    petition = await session.get(Petition, petition_id)
+    if petition is None:
+        raise NotFound
+    seat = await seat_at(session, by, petition)
+    if not seat.reads:
+        raise NotFound
+    return Reading(await case_of(session, petition, await rule_book(session)), seat)
+
+
+async def seat_at(session: AsyncSession, grants: Grants, petition: Petition) -> Seat:
+    """Where the caller stands; what units once held it matters only to who would not see it otherwise."""
+    seat = seat_of(grants, petition, frozenset())
+    if seat.reads:
+        return seat
+    held = select(col(Holding.unit_id)).where(col(Holding.petition_id) == petition.id)
+    return seat_of(grants, petition, frozenset((await session.scalars(held)).all()))
+
+
+def may(verb: Verb) -> Any:
+    """A dependency: the petition locked for this verb. FastAPI settles it before it judges the body."""
+
+    async def doing(petition_id: UUID, session: Session, by: By) -> Doing:
+        case = await load(session, petition_id)
+        if case is None:
+            raise NotFound
+        seat = await seat_at(session, by, case.petition)
+        role = require(verb, seat, case.desk)
+        unit_id = case.petition.home_id if verb in HOME else case.petition.last_holder_id
+        return Doing(case, seat, Actor(by.person_id, role, unit_id), role)
+
+    return Depends(doing)
+
+
+Read = Annotated[Reading, Depends(_reading)]
+"""The petition of the path, if the caller may read it."""

@@ -1,0 +1,119 @@
+"""From what a list is asked for (filters, tab, search) to its page."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.access import Grants, unit_by_id
+from libs.common import clock
+from libs.common.paging import BadCursor, Page, Position, encode
+from libs.contracts.vocabulary import Category, PetitionState, Tier
+from services.petitions.views import LATE, PetitionItem, Wanted, after, item_of, page_rows, queue_page
+from services.petitions.views_scope import ABOVE, ANSWERED, Condition, Scope, one_of, says, scope_of
+
+Tab = Literal["todo", "answered", "above", "all"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The filters of a list, all of which must hold."""
+
+    holder: Literal["me"] | UUID | None = None
+    states: tuple[PetitionState, ...] = ()
+    category: Category | None = None
+    overdue: bool | None = None
+    raised_unit: UUID | None = None
+    tab: Tab | None = None
+    query: str = ""
+
+
+async def list_petitions(session: AsyncSession, grants: Grants, asked: Asked, position: Position) -> Page[PetitionItem]:
+    """The petitions that the caller may see and asks for."""
+    scope = scope_of(grants)
+    wanted = Wanted()
+    for condition in (*_holder(asked, scope), *_plain(asked), *_tab(asked, scope)):
+        wanted.add(condition)
+    if asked.raised_unit is not None:
+        wanted.add(await _raised_in(session, asked.raised_unit))
+    if asked.query:
+        return await _search(session, wanted, asked.query, position)
+    return await queue_page(session, wanted, position)
+
+
+def _holder(asked: Asked, scope: Scope) -> list[Condition]:
+    """Whoever has an office in the holding unit may read what it holds, so nothing else needs to be asked."""
+    if asked.holder == "me":
+        if scope.desks:
+            return [one_of("p.holder_id", list(scope.desks))]
+        return [scope.condition, Condition("p.holder_id IS NOT NULL" if scope.is_assignee else "false")]
+    if asked.holder is None:
+        return [scope.condition]
+    held = one_of("p.holder_id", [asked.holder])
+    return [held] if asked.holder in scope.desks else [scope.condition, held]
+
+
+def _plain(asked: Asked) -> list[Condition]:
+    conditions = []
+    if len(asked.states) == 1:
+        conditions.append(Condition("p.state = :state", {"state": str(asked.states[0])}))
+    elif asked.states:
+        conditions.append(Condition("p.state = ANY(:states)", {"states": [str(state) for state in asked.states]}))
+    if asked.category is not None:
+        conditions.append(Condition("p.category = :category", {"category": str(asked.category)}))
+    if asked.overdue is not None:
+        sign = "<=" if asked.overdue else ">"
+        conditions.append(Condition(f"p.queue_at {sign} :late", {"late": clock.now() - LATE}))
+    return conditions
+
+
+def _tab(asked: Asked, scope: Scope) -> list[Condition]:
+    if asked.tab == "answered":
+        return [Condition(ANSWERED)]
+    if asked.tab == "above":
+        above = [str(tier) for tier in ABOVE[scope.tier]]
+        return [Condition("p.holder_tier = ANY(:above)", {"above": above})]
+    if asked.tab == "todo":
+        held = _holder(Asked(holder="me"), scope)
+        return [*held, Condition("p.state <> 'answered'")]
+    return []
+
+
+async def _raised_in(session: AsyncSession, unit_id: UUID) -> Condition:
+    unit = await unit_by_id(session, unit_id)
+    if unit is not None and unit.tier is Tier.CITY:
+        return Condition("true")
+    return one_of("p.ward_id" if unit is not None and unit.tier is Tier.WARD else "p.home_id", [unit_id])
+
+
+async def _search(session: AsyncSession, wanted: Wanted, query: str, position: Position) -> Page[PetitionItem]:
+    """Matches with the very marks that were typed come first, then those that agree only without marks."""
+    patterns, has_marks = says(query)
+    wanted.params |= {"folded": patterns["folded"]}
+    phase, key = _place_in(position)
+    found: list[tuple[int, PetitionItem, str]] = []
+    for number in range(phase, 2 if has_marks else 1):
+        step = Wanted([*wanted.conditions], {**wanted.params}, ["w.folded LIKE :folded"])
+        if has_marks:
+            step.words.append("w.plain LIKE :plain" if number == 0 else "w.plain NOT LIKE :plain")
+            step.params |= {"plain": patterns["plain"]}
+        if key is not None and number == phase:
+            step.add(after(key))
+        rows = await page_rows(session, step, position.limit + 1 - len(found))
+        found += [(number, item_of(row), row.queue_at.isoformat()) for row in rows]
+        if len(found) > position.limit:
+            break
+    page = found[: position.limit]
+    last = page[-1] if len(found) > position.limit else None
+    more = encode([last[0], last[2], last[1].id]) if last else None
+    return Page(items=[item for _, item, _ in page], next_cursor=more)
+
+
+def _place_in(position: Position) -> tuple[int, list[str] | None]:
+    if position.after is None:
+        return 0, None
+    phase, *key = position.after or [None]
+    if phase not in (0, 1):
+        raise BadCursor
+    return phase, key

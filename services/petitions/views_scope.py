@@ -1,0 +1,103 @@
+"""What a person's list may show, as conditions on `p` (petitions): the same rights as for one petition, in SQL. Pure.
+
+Offices come first; who has none sees what is assigned to them and what they raised.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from libs.access import Grants
+from libs.access.paths import span_below
+from libs.common.text import fold
+from libs.contracts.vocabulary import Role, Tier
+from services.petitions.permissions import BRANCH_READERS, CITY_READERS, WARD_READERS
+
+ANSWERED: Final = "p.state IN ('answered', 'closed')"
+ABOVE: Final[dict[Tier, list[str]]] = {
+    Tier.CITY: [],
+    Tier.WARD: [Tier.CITY],
+    Tier.SUB_COMMITTEE: [Tier.WARD, Tier.CITY],
+    Tier.BRANCH: [Tier.SUB_COMMITTEE, Tier.WARD, Tier.CITY],
+    Tier.CELL: [Tier.BRANCH, Tier.SUB_COMMITTEE, Tier.WARD, Tier.CITY],
+}
+_ORDER: Final = (Tier.CELL, Tier.BRANCH, Tier.SUB_COMMITTEE, Tier.WARD, Tier.CITY)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A piece of SQL and its parameters."""
+
+    sql: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a person has an office that reads petitions, and what else they may see."""
+
+    desks: dict[UUID, Tier]
+    condition: Condition
+    is_assignee: bool
+
+    @property
+    def tier(self) -> Tier:
+        """The highest tier the person has an office in."""
+        return max(self.desks.values(), key=_ORDER.index, default=Tier.BRANCH)
+
+
+def scope_of(grants: Grants) -> Scope:
+    """What the holder of these grants may see in a list."""
+    offices = [grant for grant in grants.items if _reads(grant.role, grant.tier)]
+    parts: list[Condition] = []
+    if any(grant.tier is Tier.CITY for grant in offices):
+        parts.append(Condition("p.was_at_top"))
+    for column, tiers in (("ward_id", [Tier.WARD]), ("home_id", [Tier.BRANCH, Tier.CELL])):
+        units = [grant.unit_id for grant in offices if grant.tier in tiers]
+        if units:
+            parts.append(one_of(f"p.{column}", units))
+    between = [grant.path for grant in offices if grant.tier is Tier.SUB_COMMITTEE]
+    parts += [_below(path, number) for number, path in enumerate(between)]
+    if not parts:
+        parts.append(Condition("p.raised_by_id = :me", {"me": grants.person_id}))
+        if grants.has(Role.WAS):
+            parts.append(Condition("p.assignee_id = :me", {"me": grants.person_id}))
+    desks = {grant.unit_id: grant.tier for grant in offices}
+    return Scope(desks, _any(parts), not offices and grants.has(Role.WAS))
+
+
+def _reads(role: Role, tier: Tier) -> bool:
+    if tier is Tier.CITY:
+        return role in CITY_READERS
+    return role in (BRANCH_READERS if tier in (Tier.BRANCH, Tier.CELL) else WARD_READERS)
+
+
+def one_of(column: str, units: list[UUID]) -> Condition:
+    """The column holds one of these ids; a single one is compared plainly, so that an index gives the order."""
+    name = column.replace("p.", "")
+    if len(units) == 1:
+        return Condition(f"{column} = :{name}", {name: units[0]})
+    return Condition(f"{column} = ANY(:{name})", {name: units})
+
+
+def _below(path: str, number: int) -> Condition:
+    first, end = span_below(path)
+    names = f"path_from_{number}", f"path_to_{number}"
+    return Condition(f"(p.path >= :{names[0]} AND p.path < :{names[1]})", dict(zip(names, (first, end), strict=True)))
+
+
+def _any(parts: list[Condition]) -> Condition:
+    params: dict[str, Any] = {}
+    for part in parts:
+        params |= part.params
+    return Condition("(" + " OR ".join(part.sql for part in parts) + ")", params)
+
+
+def says(query: str) -> tuple[dict[str, str], bool]:
+    """The patterns of a search, with marks and without, and whether the query has marks that matter."""
+    plain, folded = query.lower(), fold(query)
+    return {"plain": f"%{_escaped(plain)}%", "folded": f"%{_escaped(folded)}%"}, plain != folded
+
+
+def _escaped(pattern: str) -> str:
+    return pattern.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
