@@ -4,6 +4,7 @@ A deleted durable is never re-created by the client and changed settings never r
 """
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, timedelta
 from typing import Final
 
@@ -102,12 +103,15 @@ def differences(wanted: ConsumerConfig, found: ConsumerConfig) -> set[str]:
     return differs
 
 
-async def watch(js: JetStreamContext, listeners: list[Listener]) -> None:
-    """Re-creates a durable that somebody deletes while we run; looks every quarter of a minute, for ever."""
+async def watch(js: JetStreamContext, listeners: list[Listener], lost: asyncio.Event) -> None:
+    """Re-creates a durable that somebody deletes while we run: looks when a pull was unanswered, and every quarter of a
+    minute, for ever."""
     while True:
-        await asyncio.sleep(_WATCH)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(lost.wait(), _WATCH)
+        lost.clear()
         for listener in listeners:
             try:
                 await ensure_consumer(js, listener, known=True)
-            except (NatsError, TimeoutError) as error:
-                log.warning("consumer_not_checked", listener=listener.name, error=type(error).__name__)
+            except (NatsError, TimeoutError, Drift) as error:
+                log.warning("consumer_not_checked", listener=listener.name, error=f"{type(error).__name__}: {error}")

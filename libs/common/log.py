@@ -2,10 +2,14 @@
 
 import logging
 import sys
-from typing import Literal
+import time
+from collections.abc import Callable
+from typing import Any, Final, Literal
 
 import structlog
 from structlog.typing import FilteringBoundLogger, Processor
+
+_REMEMBERED: Final = 100
 
 
 def configure(service: str, log_format: Literal["json", "console"]) -> None:
@@ -43,3 +47,19 @@ def logger(name: str) -> FilteringBoundLogger:
     """A logger for facts: `log.info("petition_escalated", petition_id=…)`; never personal data."""
     bound: FilteringBoundLogger = structlog.get_logger(name)
     return bound
+
+
+def sparing(report: Callable[..., Any], seconds: float = 30.0) -> Callable[..., None]:
+    """Like `report`, but the same fact with the same error is said once in so many seconds."""
+    said: dict[tuple[str, str], float] = {}
+
+    def say(fact: str, *, error: str, **facts: object) -> None:
+        now = time.monotonic()
+        if now - said.get((fact, error), -seconds) < seconds:
+            return
+        if len(said) > _REMEMBERED:
+            said.clear()
+        said[fact, error] = now
+        report(fact, error=error, **facts)
+
+    return say

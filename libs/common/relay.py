@@ -8,6 +8,7 @@ harmless.
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
@@ -19,15 +20,19 @@ from nats.js import JetStreamContext
 
 from libs.common import metrics
 from libs.common.ids import new_id
-from libs.common.log import logger
+from libs.common.log import logger, sparing
 
 log = logger(__name__)
+report = sparing(log.warning)
 
 _LOCK: Final = 7_266_002
 _READ: Final = 1_000
 _BATCH: Final = 100
 _POLL: Final = 1.0
 _TIMEOUT: Final = 5.0
+_FIRST_DELAY: Final = 0.1
+_LONGEST_DELAY: Final = 5.0
+_AFTER_FAILURE: Final = 0.5
 
 _UNSENT = "SELECT id, event_id, type, stream, subject, body FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT $1"
 _MARK = """
@@ -55,14 +60,15 @@ class Relay:
 
     async def run(self) -> None:
         """Works until cancelled; what goes wrong is logged and tried again with a growing delay."""
-        delay = 0.2
+        delay = _FIRST_DELAY
         while True:
+            began = time.monotonic()
             try:
                 await self._lead()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
-                log.warning("relay_lost_database", error=type(error).__name__)
+            except Exception as error:  # the database went away, or something worse: the rows stay, and are tried again
+                report("relay_stopped", error=f"{type(error).__name__}: {error}"[:200])
+            delay = _FIRST_DELAY if time.monotonic() - began > _LONGEST_DELAY else min(delay * 2, _LONGEST_DELAY)
             await asyncio.sleep(delay)
-            delay = min(delay * 2, 5.0)
 
     async def _lead(self) -> None:
         connection = await asyncpg.connect(self._dsn, timeout=5, server_settings={"application_name": "relay"})
@@ -83,19 +89,29 @@ class Relay:
             return
 
     async def drain(self, connection: Any) -> bool:
-        """Publishes what is unsent now, up to a thousand rows; whether there was anything and all of it went."""
+        """Publishes what is unsent now, up to a thousand rows; whether there was anything and all of it went. A stream
+        that takes nothing keeps only its own rows waiting."""
         rows = await connection.fetch(_UNSENT, _READ)
+        stuck: set[str] = set()
         for batch in batches(rows):
-            try:
-                sequences = await self._publish(batch)
-            except Exception as error:  # whatever NATS answers, the rows stay unsent and are tried again
-                log.warning("relay_publish_failed", error=f"{type(error).__name__}: {error}", rows=len(batch))
-                await asyncio.sleep(0.5)
-                return False
-            await connection.execute(_MARK, [row["id"] for row in batch], sequences)
-            for row in batch:
-                metrics.published.labels(row["type"]).inc()
-        return bool(rows)
+            if batch[0]["stream"] not in stuck and not await self._sent(connection, batch):
+                stuck.add(batch[0]["stream"])
+        if stuck:
+            await asyncio.sleep(_AFTER_FAILURE)
+        return bool(rows) and not stuck
+
+    async def _sent(self, connection: Any, batch: Sequence[Any]) -> bool:
+        try:
+            if not self._nats.is_connected:
+                raise ConnectionError("NATS is away")
+            sequences = await self._publish(batch)
+        except Exception as error:  # whatever NATS answers, the rows stay unsent and are tried again
+            report("relay_publish_failed", error=f"{type(error).__name__}: {error}"[:200], stream=batch[0]["stream"])
+            return False
+        await connection.execute(_MARK, [row["id"] for row in batch], sequences)
+        for row in batch:
+            metrics.published.labels(row["type"]).inc()
+        return True
 
     async def _publish(self, rows: Sequence[Any]) -> list[int]:
         if len(rows) > 1:
