@@ -28,6 +28,9 @@ lint: .venv/.dev web/node_modules/.package-lock.json
 bench: .venv/.dev
 	$(BIN)/python -m bench $(ARGS)
 
+docs: .venv/.dev
+	$(BIN)/python -m ops.docs
+
 portal: web/dist/index.html
 
 # Exact versions with hashes, valid for every platform and Python from 3.11 on; names no index.
