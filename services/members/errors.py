@@ -146,7 +146,9 @@ class CardTaken(Refusal):
 class WrongDates(Refusal):
     slug = "wrong-dates"
     status = 422
-    vi = "Các ngày chưa hợp lệ: ngày vào Đảng sau ngày sinh, ngày chính thức sau ngày vào Đảng, không ở trong tương lai."
+    vi = (
+        "Các ngày chưa hợp lệ: ngày vào Đảng sau ngày sinh, ngày chính thức sau ngày vào Đảng, không ở trong tương lai."
+    )
     en = "The dates do not fit: admission after birth, full membership after admission, none in the future."
 
 

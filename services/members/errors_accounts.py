@@ -48,7 +48,7 @@ class GrantUnknown(Refusal):
 class PasswordWeak(Refusal):
     slug = "password-weak"
     status = 422
-    vi = "Mật khẩu cần ít nhất 12 ký tự, không chứa tên đăng nhập và không lặp một vài ký tự. Có thể dùng một câu dễ nhớ."
+    vi = "Mật khẩu cần ít nhất 12 ký tự, không chứa tên đăng nhập, không lặp lại vài ký tự. Có thể dùng một câu."
     en = "A password needs at least 12 characters, not the login in it and not a few repeated ones. A sentence is fine."
 
 

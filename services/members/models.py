@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, DateTime, Index, Text, UniqueConstraint, func, text
+from sqlalchemy import CheckConstraint, Column, DateTime, Index, Select, Table, Text, UniqueConstraint, func, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlmodel import Field, SQLModel
 
@@ -37,6 +37,15 @@ class Gender(StrEnum):
     FEMALE = "female"
 
 
+Rows = Select[*tuple[Any, ...]]
+"""A statement for rows of several columns."""
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The core table of a model, for statements with many rows."""
+    return Base.metadata.tables[str(model.__tablename__)]
+
+
 def moment(*, nullable: bool = False) -> Any:
     """A column for a point in time."""
     return Field(sa_column=Column(DateTime(timezone=True), nullable=nullable))
@@ -53,7 +62,7 @@ def one_of(column: str, codes: type[StrEnum]) -> str:
     return f"{column} IN ({listed})"
 
 
-def no_overlap(table: str, *same: str) -> ExcludeConstraint[Any]:
+def no_overlap(table: str, *same: str) -> ExcludeConstraint:
     """Two rows with the same key never hold on the same day."""
     period = func.daterange(text("valid_from"), text("valid_to"), text("'[]'"))
     return ExcludeConstraint(*((column, "=") for column in same), (period, "&&"), name=f"{table}_no_overlap")

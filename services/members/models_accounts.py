@@ -1,4 +1,4 @@
-"""The tables of signing in: accounts, one-time codes, refresh tokens, failures, keys. Secrets are kept as hashes only."""
+"""The tables of signing in: accounts, one-time codes, refresh tokens, failures, keys. Secrets only as hashes."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,6 +1,6 @@
 """Pure decisions of members: what stands below what, which role belongs where, who counts on a date."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, Protocol, TypeVar
 
@@ -62,13 +62,10 @@ def holds(period: Period, on: date) -> bool:
     return period.valid_from <= on and (period.valid_to is None or on <= period.valid_to)
 
 
-def current(periods: Iterable[PeriodT], on: date) -> PeriodT | None:
-    """The one that holds on a day; where none does, the one that will, else the last that did."""
+def current(periods: Sequence[PeriodT], on: date) -> PeriodT:
+    """The one that holds on a day; where none does, the next one, else the last. There has to be one at all."""
     ordered = sorted(periods, key=lambda period: period.valid_from)
-    for period in ordered:
-        if holds(period, on):
-            return period
-    return next((period for period in ordered if period.valid_from > on), ordered[-1] if ordered else None)
+    return next((period for period in ordered if period.valid_to is None or period.valid_to >= on), ordered[-1])
 
 
 def day_before(day: date) -> date:

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from libs.common.text import fold
 from services.members import rules_cells as cells
 from services.members.rules_cells import Bad, Cell
-from services.members.rules_findings import TEXTS, Finding, Place, shown
+from services.members.rules_findings import Finding, Place, shown
+from services.members.rules_findings_texts import TEXTS
 
 UNITS_SHEET: Final = "Tổ chức"
 MEMBERS_SHEET: Final = "Đảng viên"

@@ -101,7 +101,9 @@ def _rows(book: Workbook, title: str) -> Iterator[Numbered]:
 def _find_headings(rows: Iterator[Numbered], sheet: str, headings: Sequence[str]) -> list[int]:
     best: list[str] = list(headings)
     for number, values in rows:
-        found = {fold(str(value)).replace("/", ", "): index for index, value in reversed(list(enumerate(values))) if value}
+        found = {
+            fold(str(value)).replace("/", ", "): index for index, value in reversed(list(enumerate(values))) if value
+        }
         missing = [heading for heading in headings if fold(heading) not in found]
         if not missing:
             return [found[fold(heading)] for heading in headings]

@@ -52,7 +52,8 @@ CREATE TABLE unit_versions (
     path TEXT COLLATE "C" NOT NULL,
     CONSTRAINT unit_versions_pkey PRIMARY KEY (unit_id, valid_from),
     CONSTRAINT unit_versions_period_check CHECK (valid_to IS NULL OR valid_to >= valid_from),
-    CONSTRAINT unit_versions_no_overlap EXCLUDE USING gist (unit_id WITH =, daterange(valid_from, valid_to, '[]') WITH &&),
+    CONSTRAINT unit_versions_no_overlap EXCLUDE USING gist
+        (unit_id WITH =, daterange(valid_from, valid_to, '[]') WITH &&),
     CONSTRAINT unit_versions_unit_id_fkey FOREIGN KEY(unit_id) REFERENCES units (id),
     CONSTRAINT unit_versions_parent_id_fkey FOREIGN KEY(parent_id) REFERENCES units (id)
 );
@@ -113,9 +114,11 @@ CREATE TABLE spells (
     valid_from DATE NOT NULL,
     valid_to DATE,
     CONSTRAINT spells_pkey PRIMARY KEY (id),
-    CONSTRAINT spells_membership_check CHECK (membership IN ('probationary', 'official', 'struck_off', 'expelled', 'resigned', 'deceased')),
+    CONSTRAINT spells_membership_check CHECK
+        (membership IN ('probationary', 'official', 'struck_off', 'expelled', 'resigned', 'deceased')),
     CONSTRAINT spells_period_check CHECK (valid_to IS NULL OR valid_to >= valid_from),
-    CONSTRAINT spells_no_overlap EXCLUDE USING gist (member_id WITH =, daterange(valid_from, valid_to, '[]') WITH &&),
+    CONSTRAINT spells_no_overlap EXCLUDE USING gist
+        (member_id WITH =, daterange(valid_from, valid_to, '[]') WITH &&),
     CONSTRAINT spells_member_id_fkey FOREIGN KEY(member_id) REFERENCES members (person_id),
     CONSTRAINT spells_unit_id_fkey FOREIGN KEY(unit_id) REFERENCES units (id)
 );
@@ -129,10 +132,13 @@ CREATE TABLE participation_periods (
     valid_from DATE NOT NULL,
     valid_to DATE,
     CONSTRAINT participation_periods_pkey PRIMARY KEY (id),
-    CONSTRAINT participation_periods_participation_check CHECK (participation IN ('active', 'exempt', 'temp_out', 'temp_in', 'abroad', 'suspended', 'transferring_out', 'transferred_out')),
+    CONSTRAINT participation_periods_participation_check CHECK
+        (participation IN ('active', 'exempt', 'temp_out', 'temp_in', 'abroad', 'suspended',
+         'transferring_out', 'transferred_out')),
     CONSTRAINT participation_periods_not_active_check CHECK (participation <> 'active'),
     CONSTRAINT participation_periods_period_check CHECK (valid_to IS NULL OR valid_to >= valid_from),
-    CONSTRAINT participation_periods_no_overlap EXCLUDE USING gist (member_id WITH =, daterange(valid_from, valid_to, '[]') WITH &&),
+    CONSTRAINT participation_periods_no_overlap EXCLUDE USING gist
+        (member_id WITH =, daterange(valid_from, valid_to, '[]') WITH &&),
     CONSTRAINT participation_periods_member_id_fkey FOREIGN KEY(member_id) REFERENCES members (person_id)
 );
 
@@ -148,10 +154,13 @@ CREATE TABLE appointments (
     made_at TIMESTAMP WITH TIME ZONE NOT NULL,
     sequence INTEGER NOT NULL,
     CONSTRAINT appointments_pkey PRIMARY KEY (id),
-    CONSTRAINT appointments_role_check CHECK (role IN ('MEM', 'CLK', 'BCM', 'BSE', 'WLI', 'WOF', 'WPB', 'WIN', 'WLE', 'WAS', 'CLI', 'COF', 'CLE', 'ADM') AND role <> 'MEM'),
+    CONSTRAINT appointments_role_check CHECK
+        (role IN ('MEM', 'CLK', 'BCM', 'BSE', 'WLI', 'WOF', 'WPB', 'WIN', 'WLE', 'WAS', 'CLI', 'COF',
+         'CLE', 'ADM') AND role <> 'MEM'),
     CONSTRAINT appointments_post_check CHECK (post IN ('secretary', 'deputy_secretary', 'branch_committee_member')),
     CONSTRAINT appointments_period_check CHECK (valid_to IS NULL OR valid_to >= valid_from),
-    CONSTRAINT appointments_no_overlap EXCLUDE USING gist (person_id WITH =, unit_id WITH =, role WITH =, daterange(valid_from, valid_to, '[]') WITH &&),
+    CONSTRAINT appointments_no_overlap EXCLUDE USING gist
+        (person_id WITH =, unit_id WITH =, role WITH =, daterange(valid_from, valid_to, '[]') WITH &&),
     CONSTRAINT appointments_person_id_fkey FOREIGN KEY(person_id) REFERENCES people (id),
     CONSTRAINT appointments_unit_id_fkey FOREIGN KEY(unit_id) REFERENCES units (id)
 );

@@ -1,0 +1,56 @@
+"""Runs the reader of workbooks beside the service and hears how it went."""
+
+import asyncio
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from services.members.rules_file import ReadFile
+from services.members.rules_rows import Standards
+
+SECONDS: Final = 50
+_ROOT: Final = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why the file as a whole cannot be taken over."""
+
+    slug: str
+    params: dict[str, Any]
+
+
+async def read_workbook(body: bytes, standards: Standards) -> ReadFile | Problem:
+    """What the workbook holds. The event loop stays free; a reader that takes too long is ended."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "services.members.workbook",
+        standards.model_dump_json(),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        cwd=_ROOT,
+        env={"PYTHONPATH": str(_ROOT)},
+    )
+    try:
+        async with asyncio.timeout(SECONDS):
+            output, _ = await process.communicate(body)
+    except TimeoutError:
+        return Problem("file-too-slow", {})
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode != 0:
+        return Problem("file-too-large", {})
+    return await asyncio.to_thread(_parsed, output)
+
+
+def _parsed(output: bytes) -> ReadFile | Problem:
+    result = json.loads(output)
+    if "problem" in result:
+        return Problem(result["problem"], result["params"])
+    return ReadFile.model_validate(result["file"])
