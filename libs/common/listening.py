@@ -6,26 +6,29 @@ takes. Nothing is skipped.
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from pydantic import ValidationError
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.context import Cause, caused_by
-from libs.common.tables import inbox
 from libs.contracts.envelope import Envelope, Event
 
 Handler = Callable[[AsyncSession, Any, "Meta"], Awaitable[None]]
 HandlerT = TypeVar("HandlerT", bound=Handler)
 
-WORKERS: Final = 8
+TOGETHER: Final = 32
 
-_FIRST_TIME: Final = insert(inbox).on_conflict_do_nothing().returning(inbox.c.event_id)
+_FIRST_TIME: Final = text("""
+    INSERT INTO inbox (listener, event_id)
+    SELECT :listener, event_id FROM unnest(CAST(:event_ids AS uuid[])) AS event_id
+    ON CONFLICT DO NOTHING RETURNING event_id
+""")
 
 
 class Undecodable(Exception):
@@ -47,12 +50,13 @@ class Meta:
 
 @dataclass(frozen=True)
 class Listener:
-    """A function and the events it listens to. `name` is its durable consumer and its key in the inbox."""
+    """A function and the events it listens to. `name` is its durable consumer and its key in the inbox; at most
+    `together` waiting events share one transaction."""
 
     name: str
     events: tuple[type[Event], ...]
     handler: Handler
-    workers: int = WORKERS
+    together: int = TOGETHER
 
     @property
     def stream(self) -> str:
@@ -84,12 +88,19 @@ class Listener:
 
     async def deliver(self, session: AsyncSession, event: Event, meta: Meta) -> bool:
         """Runs the effect once per event id, within `session`'s transaction; whether it was the first time."""
-        row = {"listener": self.name, "event_id": meta.event_id}
-        if not (await session.execute(_FIRST_TIME, row)).first():
-            return False
-        with caused_by(Cause(correlation_id=meta.correlation_id, causation_id=str(meta.event_id))):
-            await self.handler(session, event, meta)
-        return True
+        return bool(await self.deliver_all(session, [(event, meta)]))
+
+    async def deliver_all(self, session: AsyncSession, events: Sequence[tuple[Event, Meta]]) -> set[UUID]:
+        """The same for several in their order; the ids of those that came for the first time."""
+        asked = {"listener": self.name, "event_ids": [meta.event_id for _, meta in events]}
+        new = set((await session.scalars(_FIRST_TIME, asked)).all())
+        waiting = set(new)
+        for event, meta in events:
+            if meta.event_id in waiting:
+                waiting.remove(meta.event_id)
+                with caused_by(Cause(correlation_id=meta.correlation_id, causation_id=str(meta.event_id))):
+                    await self.handler(session, event, meta)
+        return new
 
 
 def describe(error: Exception) -> str:
@@ -113,20 +124,20 @@ class Listeners:
     def __getitem__(self, function_name: str) -> Listener:
         return self._all[f"{self.service}-{function_name}"]
 
-    def on(self, *events: type[Event], workers: int = WORKERS) -> Callable[[HandlerT], HandlerT]:
+    def on(self, *events: type[Event], together: int = TOGETHER) -> Callable[[HandlerT], HandlerT]:
         """Registers `async def verb(session, event, meta)` for `events`, which must share a stream."""
 
         def register(function: HandlerT) -> HandlerT:
-            self.add(*events, handler=function, workers=workers)
+            self.add(*events, handler=function, together=together)
             return function
 
         return register
 
-    def add(self, *events: type[Event], handler: Handler, workers: int = WORKERS) -> None:
+    def add(self, *events: type[Event], handler: Handler, together: int = TOGETHER) -> None:
         """The same without a decorator, for listeners that a library brings."""
         name = f"{self.service}-{getattr(handler, '__name__', '')}"
         if len({event.stream() for event in events}) != 1:
             raise TypeError(f"{name} listens to events of several streams; make it two listeners")
         if name in self._all or not inspect.iscoroutinefunction(handler):
             raise TypeError(f"{name} is registered twice or is not async")
-        self._all[name] = Listener(name, events, handler, workers)
+        self._all[name] = Listener(name, events, handler, together)

@@ -4,7 +4,8 @@ that the HTTP door opens even while NATS is away (writes then wait in the outbox
 import asyncio
 import os
 import sys
-from typing import Any, Final
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, NoReturn, TypeVar
 
 import nats
 from faststream.nats import NatsBroker
@@ -18,7 +19,8 @@ from libs.common import consumers, streams
 from libs.common.config import ServiceSettings
 from libs.common.db import Database
 from libs.common.listening import Listener, Listeners
-from libs.common.log import logger
+from libs.common.log import logger, sparing
+from libs.common.pulling import lost_consumers
 from libs.common.receiving import subscribe
 from libs.common.relay import Relay
 from libs.common.tables import listeners as listeners_table
@@ -26,7 +28,11 @@ from libs.common.tables import listeners as listeners_table
 log = logger(__name__)
 
 DRIFT_EXIT_CODE: Final = 78
+ResultT = TypeVar("ResultT")
+
+report = sparing(log.warning)
 _RETRY: Final = 1.0
+_STOP_WITHIN: Final = 4.0
 
 
 class Messaging:
@@ -37,28 +43,30 @@ class Messaging:
         self._settings = settings
         self._database = database
         self._listeners = list(listeners)
-        self._tasks: list[asyncio.Task[None]] = []
+        self._starting: asyncio.Task[None] | None = None
+        self._relaying: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._client: Client | None = None
         self.broker = self._make_broker()
+        self._lost = lost_consumers(self.broker)
         self.started = False
 
     def start(self) -> None:
         """Begins to connect; returns at once."""
-        self._tasks.append(asyncio.create_task(self._start()))
+        self._starting = asyncio.create_task(self._start())
 
     async def stop(self) -> None:
-        """Stops pulling, lets running handlers finish, then stops the relay and closes the connections."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self.started:
-            await self.broker.stop()
+        """Stops pulling, lets running handlers finish, then stops the relay and closes the connections: within a few
+        seconds, whether NATS answers or not."""
+        await _cancelled(self._starting, self._watching)
+        await _in_time(self.broker.stop())
+        await _cancelled(self._relaying)
         if self._client is not None:
-            await self._client.close()
+            await _in_time(self._client.close())
 
     async def publish_proof(self) -> None:
         """A real publish with a PubAck on the stream HEALTH. Raises what NATS raises."""
-        if self._client is None:
+        if self._client is None or not self._client.is_connected:
             raise NatsError
         await self._client.jetstream().publish(f"health.{self.service}", b"{}", timeout=2, stream="HEALTH")
 
@@ -69,42 +77,27 @@ class Messaging:
         return broker
 
     async def _start(self) -> None:
-        try:
-            client = await self._connected()
-            js = client.jetstream()
-            relay = Relay(dsn=self._settings.database_url.get_secret_value(), nats=client, js=js)
-            self._database.on_staged = relay.wake
-            self._tasks.append(asyncio.create_task(relay.run()))
-            await self._prepare_until_done(js)
-            await self.broker.start()
-            self._tasks.append(asyncio.create_task(consumers.watch(js, self._listeners)))
-            self.started = True
-            log.info("messaging_started", listeners=len(self._listeners))
-        except streams.Drift as drift:
-            _refuse(drift)
+        client = await _until_done(self._connect)
+        js = client.jetstream()
+        relay = Relay(dsn=self._settings.database_url.get_secret_value(), nats=client, js=js)
+        self._database.on_staged = relay.wake
+        self._relaying = asyncio.create_task(relay.run())
+        await _until_done(lambda: self._prepare(js))
+        await _until_done(self.broker.start)
+        self._watching = asyncio.create_task(consumers.watch(js, self._listeners, self._lost))
+        self.started = True
+        log.info("messaging_started", listeners=len(self._listeners))
 
-    async def _connected(self) -> Client:
-        options: dict[str, Any] = _connection(self.service, self._settings)
-        while True:
-            try:
-                self._client = await nats.connect(self._settings.nats_url, error_cb=_report, **options)
-                return self._client
-            except (OSError, NatsError, TimeoutError) as error:
-                log.warning("nats_is_away", error=type(error).__name__)
-                await asyncio.sleep(_RETRY)
+    async def _connect(self) -> Client:
+        options = _connection(self.service, self._settings)
+        self._client = await nats.connect(self._settings.nats_url, error_cb=_report, **options)
+        return self._client
 
-    async def _prepare_until_done(self, js: JetStreamContext) -> None:
-        while True:
-            try:
-                await streams.check_sync(self._settings.nats_monitor_url)
-                for stream in streams.streams_of(self.service):
-                    await streams.ensure_stream(js, stream)
-                await self._ensure_consumers(js)
-            except (OSError, NatsError, TimeoutError) as error:
-                log.info("messaging_waits", error=type(error).__name__)
-                await asyncio.sleep(_RETRY)
-            else:
-                return
+    async def _prepare(self, js: JetStreamContext) -> None:
+        await streams.check_sync(self._settings.nats_monitor_url)
+        for stream in streams.streams_of(self.service):
+            await streams.ensure_stream(js, stream)
+        await self._ensure_consumers(js)
 
     async def _ensure_consumers(self, js: JetStreamContext) -> None:
         for listener in self._listeners:
@@ -119,6 +112,32 @@ class Messaging:
             return (await session.execute(found)).first() is not None
 
 
+async def _until_done(step: Callable[[], Awaitable[ResultT]]) -> ResultT:
+    while True:
+        try:
+            return await step()
+        except streams.Drift as drift:
+            _refuse(drift)
+        except Exception as error:  # NATS or PostgreSQL is away, or something else is wrong: said, and tried again
+            report("messaging_waits", error=f"{type(error).__name__}: {error}"[:200])
+            await asyncio.sleep(_RETRY)
+
+
+async def _cancelled(*tasks: asyncio.Task[None] | None) -> None:
+    running = [task for task in tasks if task is not None]
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _in_time(ending: Awaitable[None]) -> None:
+    try:
+        async with asyncio.timeout(_STOP_WITHIN):
+            await ending
+    except (NatsError, TimeoutError, OSError) as error:
+        log.info("stopped_without_nats", error=type(error).__name__)
+
+
 def make_broker(name: str, settings: ServiceSettings) -> NatsBroker:
     """A broker that never gives up reconnecting; what goes wrong is logged by us, not by it."""
     options = _connection(name, settings)
@@ -127,7 +146,7 @@ def make_broker(name: str, settings: ServiceSettings) -> NatsBroker:
         settings.nats_url,
         security=security,
         apply_types=False,
-        graceful_timeout=5,
+        graceful_timeout=_STOP_WITHIN,
         logger=None,
         error_cb=_report,
         **options,
@@ -151,10 +170,10 @@ def _inbox_prefix(settings: ServiceSettings) -> bytes:
 
 
 async def _report(error: Exception) -> None:
-    log.warning("nats_reports", error=f"{type(error).__name__}: {error}"[:200])
+    report("nats_reports", error=f"{type(error).__name__}: {error}"[:200])
 
 
-def _refuse(drift: streams.Drift) -> None:
+def _refuse(drift: streams.Drift) -> NoReturn:
     log.error("drift", reason=str(drift))
     sys.stderr.flush()
     os._exit(DRIFT_EXIT_CODE)

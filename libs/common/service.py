@@ -15,6 +15,7 @@ from libs.common import clock, log
 from libs.common.config import ServiceSettings
 from libs.common.consumers import INBOX_KEPT_DAYS
 from libs.common.db import Database
+from libs.common.dead_letters import replay
 from libs.common.door import Door
 from libs.common.health import health_router
 from libs.common.http import forget_keys
@@ -22,7 +23,6 @@ from libs.common.listening import Listeners
 from libs.common.messaging import Messaging
 from libs.common.migrations import migrate
 from libs.common.problems import handle_problems
-from libs.common.receiving import replay
 from libs.common.tables import inbox, outbox
 from libs.common.timers import Timer, Timers
 from libs.common.tokens import Verifier
