@@ -71,7 +71,7 @@ export function Choice<V extends string>(
     <fieldset className="field" aria-describedby={wrong ? `${name}-wrong` : undefined}>
       <legend>{label}</legend>
       {hint && <span className="hint">{hint}</span>}
-      <div className={equal ? 'opts equal' : 'opts'}>
+      <div className={equal ? 'opts equal' : 'opts'} data-count={options.length}>
         {options.map((o) => (
           <label key={o.value}>
             <input type="radio" name={name} checked={value === o.value} onChange={() => onPick(o.value)} />

@@ -12,10 +12,10 @@ export function Categories({ value, onPick, wrong }: { value: Category | ''; onP
   const [all, showAll] = useState(false);
   const every = Object.keys(t.codes.category) as Category[];
   const shown = all || (value && !COMMON.includes(value)) ? [...COMMON, ...every.filter((c) => !COMMON.includes(c))] : COMMON;
-  const options: { value: Category | typeof MORE; text: string }[] = shown.map((c) => ({ value: c, text: t.codes.category[c] }));
+  const options: { value: Category | typeof MORE; text: string }[] = shown.map((c) => ({ value: c, text: t.codes.categoryShort[c] ?? t.codes.category[c] }));
   if (shown === COMMON) options.push({ value: MORE, text: t.recommendations.otherCategory });
   return (
-    <Choice label={t.recommendations.category} value={value} options={options} wrong={wrong}
+    <Choice label={t.recommendations.category} equal value={value} options={options} wrong={wrong}
       onPick={(picked) => (picked === MORE ? showAll(true) : onPick(picked))} />
   );
 }

@@ -70,7 +70,7 @@ function Foot({ meeting, at, action }: { meeting: string; at: number; action?: R
   const next = STEPS[at + 1];
   const previous = STEPS[at - 1];
   return (
-    <div className="foot">
+    <div className={action ? 'foot doing' : 'foot'}>
       {action}
       {next && <button className={action ? '' : 'main'} onClick={() => go(`/meetings/${meeting}/${next}`)}>{t.next(t.short[next])}</button>}
       {previous && <button onClick={() => go(`/meetings/${meeting}/${previous}`)}>{t.previous}</button>}

@@ -29,7 +29,7 @@ export function AppointForm({ unit, roles, person: given, onClose }: Props) {
   });
   return (
     <form className="card stack" onSubmit={(e) => { e.preventDefault(); setTried(true); void act.run(); }}>
-      <h3>{t.appoint}: {unit.name}</h3>
+      <h2>{t.appoint}: {unit.name}</h2>
       <Failure error={act.error} />
       {!given && <PersonPicker unit={unit} value={person} onPick={setPerson} wrong={tried && !person ? kit.choose : undefined} />}
       <Choice label={t.role} value={role} onPick={setRole} wrong={tried && !role ? kit.choose : undefined}

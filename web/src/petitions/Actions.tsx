@@ -74,7 +74,7 @@ function Act({ onClose, ...props }: ActProps & { onClose: () => void }) {
   const send = (body: object) => (confirm ? ask(body) : void act.run(body));
   return (
     <section className="act stack" aria-label={name}>
-      <h3>{name}</h3>
+      <h2>{name}</h2>
       <Failure error={act.error} />
       <Form petition={petition} error={act.error} onSend={send}>
         <div className="acts">

@@ -7,7 +7,7 @@ export function AnswerBox({ answer }: { answer: Answer }) {
   const { petitions: { answer: t }, codes } = useWords();
   return (
     <section className="answer stack tight">
-      <h3>{t.title(answer.unit_name)} <span className="meta">{fullMoment(answer.at)}</span></h3>
+      <h2>{t.title(answer.unit_name)} <span className="meta">{fullMoment(answer.at)}</span></h2>
       <p><span className="chip">{codes.outcome[answer.outcome]}</span></p>
       <p className="whole">{answer.text}</p>
       {answer.target_date && <p><b>{t.target(day(answer.target_date))}</b></p>}

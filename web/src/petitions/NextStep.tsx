@@ -18,8 +18,12 @@ export function NextStep({ petition, branchUnit }: { petition: Petition; branchU
   return (
     <div className={`say${overdue ? ' late' : ''}`}>
       <p><b>{over ? t.over : yours || readHere ? t.yours : t.waiting}</b> {sentence(petition, t.todo)}</p>
-      {!over && due_at && left && <p>{t.until(due_kind ? words.codes.clock[due_kind] : '', day(due_at), left.text.toLowerCase())}</p>}
-      {!over && roles && <p className="meta">{t.by(roles)}{yours || readHere ? '' : ` ${t.none}`}</p>}
+      {!over && (
+        <p>
+          {due_at && left && <>{t.until(due_kind ? words.codes.clock[due_kind] : '', day(due_at), left.text.toLowerCase())} </>}
+          {roles && <span className="meta">{t.by(roles)}{yours || readHere ? '' : ` ${t.none}`}</span>}
+        </p>
+      )}
       {readHere && <p className="row"><Link href="/meetings" className="btn main">{t.readOutHere}</Link></p>}
     </div>
   );

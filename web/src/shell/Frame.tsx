@@ -7,7 +7,7 @@ import { useWords } from '../words';
 import { useAbout } from './about';
 import { Waiting } from './App';
 import { Menu } from './Menu';
-import { NewVersion } from './NewVersion';
+import { NewVersion, newVersion } from './NewVersion';
 import { linksOf } from './links';
 import { session } from './session';
 
@@ -25,12 +25,17 @@ function Strips() {
   const t = useWords().shell;
   const about = useAbout();
   const at = useStore(session);
+  const fresh = useStore(newVersion);
   const demo = about.data?.demo || (at.state === 'signed-in' && at.me.demo);
   return (
     <>
       <a className="skip btn" href="#main">{t.skip}</a>
-      {demo && <p className="demo">{t.demo}</p>}
-      <NewVersion />
+      {(demo || fresh) && (
+        <aside aria-label={t.notices}>
+          {demo && <p className="demo">{t.demo}</p>}
+          <NewVersion />
+        </aside>
+      )}
     </>
   );
 }
@@ -53,12 +58,15 @@ function Header() {
   const count = useStore(unread);
   const [here] = useLocation();
   if (at.state !== 'signed-in') return null;
-  const isHere = (href: string) => (href === '/' ? here === '/' : here.startsWith(href));
+  const links = linksOf(at.me, t);
+  const within = (href: string) => here === href || here.startsWith(`${href}/`);
+  const nearest = links.map((l) => l.href).filter(within).sort().at(-1);
+  const isHere = (href: string) => href === (nearest ?? here);
   return (
     <header className="top">
       <Link href="/" className="brand" aria-label={`${t.shell.product}: ${t.shell.home}`}>{t.shell.product}</Link>
       <nav aria-label={t.shell.main}>
-        {linksOf(at.me, t).map((l) => (
+        {links.map((l) => (
           <Link key={l.href} href={l.href} className={isHere(l.href) ? 'on' : ''} aria-current={isHere(l.href) ? 'page' : undefined}>{l.text}</Link>
         ))}
       </nav>

@@ -9,6 +9,7 @@ export function linksOf(me: Me, { shell: { nav } }: Words) {
   return [
     branch && { href: '/meetings', text: nav.meetings },
     (branch || officer || assignee || liaison || member) && { href: '/petitions', text: nav.petitions },
+    city && { href: '/petitions/overview', text: nav.overview },
     (branch || officer || admin) && { href: '/units', text: nav.units },
     officer && { href: '/imports', text: nav.imports },
     admin && { href: '/accounts', text: nav.accounts },

@@ -2,12 +2,12 @@ const ZONE = 'Asia/Ho_Chi_Minh';
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('vi-VN', { timeZone: ZONE, ...options });
 
 const dayFormat = format({ day: '2-digit', month: '2-digit', year: 'numeric' });
-const shortDayFormat = format({ day: '2-digit', month: '2-digit' });
 const timeFormat = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const isoFormat = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE });
 
 export const day = (iso: string) => dayFormat.format(new Date(iso));
-export const shortDay = (iso: string) => shortDayFormat.format(new Date(iso));
+/** dd/mm; spelled from its parts, because the locale's own short form has a hyphen. */
+export const shortDay = (iso: string) => day(iso).slice(0, 5);
 export const time = (iso: string) => timeFormat.format(new Date(iso));
 export const moment = (iso: string) => `${shortDay(iso)}, ${time(iso)}`;
 export const fullMoment = (iso: string) => `${time(iso)}, ${day(iso)}`;

@@ -11,6 +11,7 @@ export const codes: Words['codes'] = {
     education: 'Schools', health: 'Health, food safety', culture: 'Culture', economy: 'Markets, business, jobs', admin: 'Procedures', neighbourhood: 'Neighbourhood affairs',
     party_work: 'Party building', member_policy: 'Member affairs', discipline: 'Inspection, discipline', digital: 'Digital tools', other: 'Other',
   },
+  categoryShort: { infrastructure: 'Roads, drains, lights', environment: 'Waste', urban_order: 'Pavements', security: 'Security', land: 'Land', social_policy: 'Benefits' },
   competence: { branch: 'Branch', ward: 'Ward, commune', city: 'City', external: 'Other body' },
   competenceChip: { branch: 'Competence of the branch', ward: 'Competence of the ward', city: 'Competence of the city', external: 'Competence of another body' },
   complexity: { simple: 'Simple', normal: 'Normal', complex: 'Complex' },

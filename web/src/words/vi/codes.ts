@@ -13,6 +13,10 @@ export const codes = {
     party_work: 'Xây dựng Đảng', member_policy: 'Công tác đảng viên', discipline: 'Kiểm tra, giám sát', digital: 'Chuyển đổi số',
     other: 'Khác',
   },
+  categoryShort: {
+    infrastructure: 'Đường, cống, đèn', environment: 'Môi trường', urban_order: 'Đô thị, vỉa hè', security: 'An ninh trật tự', land: 'Đất đai',
+    social_policy: 'Chính sách',
+  } as Record<string, string>,
   competence: { branch: 'Chi bộ', ward: 'Phường, xã', city: 'Thành phố', external: 'Cơ quan khác' },
   competenceChip: {
     branch: 'Thẩm quyền chi bộ', ward: 'Thẩm quyền phường, xã', city: 'Thẩm quyền thành phố', external: 'Thẩm quyền cơ quan khác',

@@ -1,7 +1,8 @@
 export const shell = {
   product: 'Liên Thông',
   skip: 'Đến nội dung chính',
-  demo: 'Bản trình diễn: người và việc ở đây đều là giả định.',
+  demo: 'Bản trình diễn, dữ liệu giả định',
+  notices: 'Thông báo',
   newVersion: 'Có bản mới.',
   install: 'Dùng bản mới',
   menu: 'Mục lục',
