@@ -1,62 +1,36 @@
-"""FastStream's pull loop as we need it: a message is handled the moment it comes, together with what waits behind it
-(FastStream's own batches wait until they are full), and where nobody answers it waits before it asks again (FastStream
-asks thousands of times a second when a durable was deleted)."""
+"""How messages are pulled: a standing request, and whatever has arrived is handed on at once, together.
+
+FastStream's own pull subscribers either ask for every message anew, or hold messages back until a batch is full or
+timed out, and ask thousands of times a second while nobody answers. This keeps FastStream's subscriber and replaces
+only its loop.
+"""
 
 import asyncio
-from typing import Final
+import json
+from contextlib import suppress
+from typing import Any, Final
 
 from faststream.nats import NatsBroker
 from faststream.nats.subscriber.usecases import BatchPullStreamSubscriber
+from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
 from nats.errors import Error as NatsError
-from nats.js.errors import APIError
+from nats.errors import TimeoutError as NatsTimeout
 
 from libs.common.log import logger, sparing
 
 log = logger(__name__)
 report = sparing(log.warning)
 
-_GATHER_WITHIN: Final = 0.1
-_AFTER_FAILURE: Final = 1.0
-
-
-class GatheringSubscriber(BatchPullStreamSubscriber):
-    """Pulls one message, then as many of those that wait behind it as a batch holds."""
-
-    __slots__ = ()
-
-    async def _consume_pull(self) -> None:
-        while self.running:
-            messages = await self._gather()
-            if messages and self.running:
-                await self.consume(messages)
-
-    async def _gather(self) -> list[Msg]:
-        messages: list[Msg] = []
-        try:
-            messages += await self._fetch(1, self.pull_sub.timeout)
-            if waiting := min(messages[0].metadata.num_pending, self.pull_sub.batch_size - 1):
-                messages += await self._fetch(waiting, _GATHER_WITHIN)
-        except TimeoutError:
-            return messages
-        except NatsError as error:
-            await self._unanswered(error)
-        return messages
-
-    async def _fetch(self, most: int, seconds: float | None) -> list[Msg]:
-        if self.subscription is None:
-            raise TimeoutError
-        return await self.subscription.fetch(batch=most, timeout=seconds)
-
-    async def _unanswered(self, error: NatsError) -> None:
-        report("pull_unanswered", error=type(error).__name__, consumer=self.config.durable_name)
-        lost = self._outer_config.context.get(LOST)
-        if isinstance(error, APIError) and lost is not None:
-            lost.set()
-        await asyncio.sleep(_AFTER_FAILURE)
-
-
 LOST: Final = "lost"
+
+_LOOK: Final = 2.0
+_WAIT: Final = 1.0
+_EXPIRES: Final = 30.0
+_HEARTBEAT: Final = 5.0
+_SILENCE: Final = 2.5 * _HEARTBEAT
+_NANO: Final = 1_000_000_000
 
 
 def lost_consumers(broker: NatsBroker) -> asyncio.Event:
@@ -64,3 +38,94 @@ def lost_consumers(broker: NatsBroker) -> asyncio.Event:
     lost = asyncio.Event()
     broker.context.set_global(LOST, lost)
     return lost
+
+
+class GatheringSubscriber(BatchPullStreamSubscriber):
+    """Hands over what is there, from one message to `batch_size`, as soon as the former group is done."""
+
+    __slots__ = ()
+
+    async def _consume_pull(self) -> None:
+        client: Client = self._outer_config.connection_state.connection
+        subject = f"$JS.API.CONSUMER.MSG.NEXT.{self.stream.name}.{self.extra_options['durable']}"
+        inbox = await client.subscribe(client.new_inbox())
+        pull = StandingPull(client, inbox, subject, self.pull_sub.batch_size, self._outer_config.context.get(LOST))
+        try:
+            while self.running:
+                if messages := await pull.gather():
+                    await self.consume(messages)
+        finally:
+            await pull.give_back()
+
+
+class StandingPull:
+    """One pull request that always stands for one durable consumer, and what has arrived on it."""
+
+    def __init__(
+        self, client: Client, inbox: Subscription, subject: str, most: int, lost: asyncio.Event | None
+    ) -> None:
+        self._client = client
+        self._inbox = inbox
+        self._subject = subject
+        self._most = most
+        self._lost = lost
+        self._asked = 0
+        self._reconnects = 0
+        self._heard_at = 0.0
+
+    async def gather(self) -> list[Msg]:
+        """The messages there are now, waiting up to two seconds for the first; empty if none came."""
+        if self._asked <= 0 or self._is_forgotten():
+            await self._ask()
+        try:
+            first = await self._inbox.next_msg(timeout=_LOOK)
+        except (NatsTimeout, TimeoutError):
+            return []
+        except NatsError:
+            await asyncio.sleep(_WAIT)
+            return []
+        messages = [first] if await self._is_event(first) else []
+        while self._inbox.pending_msgs and len(messages) < self._most:
+            more = await self._inbox.next_msg(timeout=_LOOK)
+            messages += [more] if await self._is_event(more) else []
+        return messages
+
+    async def give_back(self) -> None:
+        """Returns what was handed out but not begun, so that nobody has to wait for `ack_wait`."""
+        with suppress(NatsError, TimeoutError):  # a closing connection: the server gives it out again after `ack_wait`
+            while self._inbox.pending_msgs:
+                message = await self._inbox.next_msg(timeout=_LOOK)
+                if await self._is_event(message):
+                    await message.nak()
+            await self._inbox.unsubscribe()
+
+    def _is_forgotten(self) -> bool:
+        """Whether the server no longer knows of the request: it was restarted, or has been silent for too long."""
+        silent = asyncio.get_running_loop().time() - self._heard_at > _SILENCE
+        return silent or self._client.stats["reconnects"] != self._reconnects
+
+    async def _ask(self) -> None:
+        self._asked, self._reconnects = self._most, self._client.stats["reconnects"]
+        self._heard_at = asyncio.get_running_loop().time()
+        wanted: dict[str, Any] = {"batch": self._most}
+        wanted |= {"expires": int(_EXPIRES * _NANO), "idle_heartbeat": int(_HEARTBEAT * _NANO)}
+        await self._client.publish(self._subject, json.dumps(wanted).encode(), reply=self._inbox.subject)
+
+    async def _is_event(self, message: Msg) -> bool:
+        """Counts it off if it is; what the server says of the request itself prolongs or ends the request."""
+        self._heard_at = asyncio.get_running_loop().time()
+        status = (message.headers or {}).get("Status")
+        if status is None or message.reply.startswith("$JS.ACK"):
+            self._asked -= 1
+            return True
+        if status != "100":
+            self._asked = 0
+        if status not in ("100", "404", "408"):
+            await self._unanswered(status)
+        return False
+
+    async def _unanswered(self, status: str) -> None:
+        report("pull_unanswered", error=status, consumer=self._subject.rpartition(".")[2])
+        if self._lost is not None:
+            self._lost.set()
+        await asyncio.sleep(_WAIT)
