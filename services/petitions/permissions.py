@@ -100,10 +100,10 @@ def seat_of(grants: Grants, petition: Petition, held: frozenset[UUID]) -> Seat:
 
 def _reads_from_above(grants: Grants, petition: Petition, held: frozenset[UUID]) -> bool:
     for grant in grants.items:
-        if grant.tier is Tier.CITY:
-            if grant.role in CITY_READERS and petition.was_at_top:
-                return True
-        elif grant.role in WARD_READERS:
+        desk = desk_of(grant.tier)
+        if desk is Desk.TOP and grant.role in CITY_READERS and petition.was_at_top:
+            return True
+        if desk is Desk.BETWEEN and grant.role in WARD_READERS:
             its_own = grant.unit_id == petition.ward_id or grant.unit_id in held
             if its_own or is_within(petition.path, grant.path):
                 return True
