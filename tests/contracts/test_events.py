@@ -86,8 +86,8 @@ def test_nothing_private_stands_in_the_public_rendition(event: type[Event]) -> N
     assert not event.private_fields() & public.data.keys()
 
 
-PERSONAL = re.compile(r"(^|_)(text|reason|note|post|birth_year|sort_key|phone|email|login)$|(person|raised_by)_name|^name$")
-    r"(^|_)(text|reason|note|post|birth_year|sort_key|phone|email|login)$|person_name|raised_by_name|^name$"
+PERSONAL = re.compile(
+    r"(^|_)(text|reason|note|post|birth_year|sort_key|phone|email|login)$|(person|raised_by)_name|^name$"
 )
 
 

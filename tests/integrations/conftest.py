@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ from tests.support.servers import RunningNats, running_nats
 
 SERVICES = ("members", "meetings", "petitions", "notifications")
 PROGRAMS = Path(__file__).parents[2] / "docs" / "integrations"
+AN_EVENT = re.compile(rb"[0-9a-f-]{36} ")
 OURS, ANOTHERS = "th.w001.b001", "th.w002.b001"
 
 
@@ -30,19 +32,22 @@ class Program:
     errors: list[str] = field(default_factory=list)
 
     async def event(self) -> tuple[UUID, str]:
-        """The next event it printed: id and unit path."""
+        """The next event it printed: id and unit path. FastStream's own log lines are passed over."""
         assert self.process.stdout is not None
         async with asyncio.timeout(20):
-            words = (await self.process.stdout.readline()).decode().split()
-        return UUID(words[0]), words[2]
+            async for line in self.process.stdout:
+                if AN_EVENT.match(line):
+                    words = line.decode().split()
+                    return UUID(words[0]), words[2]
+        raise EOFError(await self.process.stderr.read() if self.process.stderr else "")
 
     async def says_nothing_for(self, seconds: float) -> bool:
         """Whether it printed no event in that time."""
-        assert self.process.stdout is not None
         try:
-            return await asyncio.wait_for(self.process.stdout.readline(), seconds) == b""
-        except TimeoutError:
+            await asyncio.wait_for(self.event(), seconds)
+        except (TimeoutError, EOFError):
             return True
+        return False
 
     async def complains(self, words: str) -> bool:
         """Whether it says this on its standard error."""
