@@ -94,7 +94,7 @@ class Home:
         file = self.path / "secrets.json"
         known = self.read(file)
         names = ["postgres", "first-admin", *role_names(), *(f"nats-{user}" for user in USERS)]
-        wanted = {name: known.get(name) or f"s{secrets.token_hex(20)}" for name in names}
+        wanted = {name: known.get(name) or f"s{secrets.token_hex(16)}" for name in names}
         if wanted != known:
             self.write_private(file, known | wanted)
         return known | wanted
