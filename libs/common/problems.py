@@ -96,6 +96,8 @@ def field_problems(errors: Sequence[Any], language: str) -> list[FieldProblem]:
 
 def _say(error: Any, language: str) -> str:
     kind = str(error["type"])
+    if kind in ("too_short", "too_long") and isinstance(error.get("input"), str):
+        kind = f"string_{kind}"
     pair = _SAY.get(kind) or (_DATES if kind.startswith(("date", "time")) else _OTHERWISE)
     text = pair[1] if language == "en" else pair[0]
     return text.format_map({"min_length": "", "max_length": "", "expected": "", **(error.get("ctx") or {})})
@@ -122,6 +124,8 @@ def handle_problems(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _plain(request: Request, error: HTTPException) -> JSONResponse:
         language = language_of(request)
+        if isinstance(error.__cause__, Refusal):  # raised while FastAPI read the body
+            return refusal_problem(error.__cause__, language)
         if error.status_code == 404:
             return refusal_problem(NotFound(), language)
         text = ("Yêu cầu không hợp lệ ({code}).", "The request is not valid ({code}).")[language == "en"]
@@ -131,6 +135,10 @@ def handle_problems(app: FastAPI) -> None:
     @app.exception_handler(DBAPIError)
     async def _database(request: Request, error: DBAPIError) -> JSONResponse:
         return _database_problem(error, language_of(request))
+
+    @app.exception_handler(Exception)
+    async def _stumbled(request: Request, error: Exception) -> JSONResponse:
+        return problem(slug="internal", status=500, detail=Unavailable().text(language_of(request)))
 
     @app.exception_handler(PoolTimeout)
     @app.exception_handler(OSError)
@@ -146,12 +154,12 @@ def invalid_problem(errors: Sequence[Any], language: str) -> JSONResponse:
     return problem(slug="invalid", status=422, detail=detail[language == "en"], fields=field_problems(errors, language))
 
 
-_UNREADABLE_STATES: Final = frozenset({"22021", "22P05", "22003", "22008"})
+_DATA_EXCEPTION: Final = "22"
 
 
 def _database_problem(error: DBAPIError, language: str) -> JSONResponse:
     state = getattr(error.orig, "sqlstate", None)
-    if state in _UNREADABLE_STATES:
+    if state is not None and state.startswith(_DATA_EXCEPTION):
         return invalid_problem([{"loc": ("body",), "type": "value_error"}], language)
     if isinstance(error, IntegrityError) or state in ("40001", "40P01"):
         log.warning("request_conflicted", sqlstate=state, constraint=_constraint(error))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from libs.common.clock import now
 from libs.common.http import Caller, Router, Session
@@ -95,16 +95,16 @@ def _out(result: Result, language: str) -> ResultOut:
     return ResultOut(id=result.id, result=result.result, problem=problem)
 
 
-_MOMENT: Final = TypeAdapter(AwareDatetime)
+_MOMENT: Final[TypeAdapter[datetime]] = TypeAdapter(bodies.Moment)
 
 
 def _read(operation: OperationBody) -> Operation:
     try:
-        at = min(_MOMENT.validate_python(operation.at), now())
+        at = _MOMENT.validate_python(operation.at)
     except ValidationError:
         return Operation(operation.id, WrongTime())
     try:
-        return Operation(operation.id, _doing(operation, at))
+        return Operation(operation.id, _doing(operation, min(at, now())))
     except ValidationError as error:
         return Operation(operation.id, InvalidBody(found={one: _fields(error, one) for one in ("vi", "en")}))
 

@@ -77,8 +77,8 @@ class UnmarkedMembers(Refusal):
     """V13: the end needs the end roll call, with everybody of the base marked."""
 
     slug = "end-roll-call-incomplete"
-    vi = "Còn {count} đồng chí chưa được điểm danh cuối giờ: {names}. Đề nghị điểm danh đủ rồi kết thúc."
-    en = "{count} members are not marked in the end roll call: {names}. Mark them, then end the meeting."
+    vi = "Còn {count} đồng chí chưa được điểm danh cuối giờ. Đề nghị điểm danh đủ rồi kết thúc."
+    en = "{count} members are not marked in the end roll call. Mark them, then end the meeting."
 
 
 class NotOnRoster(Refusal):

@@ -17,8 +17,6 @@ from services.meetings.views_roster import places, roll_on
 from services.meetings.workflow_meetings import facts
 from services.meetings.workflow_roll_calls import settle_figures
 
-_NAMED = 5
-
 
 async def finish(session: AsyncSession, meeting: Meeting, *, at: datetime) -> None:
     """End a meeting that is locked, once everybody of the base is marked at the end; once ended it stays as it is."""
@@ -38,5 +36,4 @@ async def _everybody_marked(session: AsyncSession, meeting: Meeting) -> None:
     called = {who: Mark(one.mark) for who, one in (await marks_of(session, meeting.id))[RollCall.END].items()}
     left = unmarked(places(roll), called)
     if left:
-        names = ", ".join(roll[member_id].name for member_id in left[:_NAMED])
-        raise UnmarkedMembers(count=len(left), names=names if len(left) <= _NAMED else f"{names}…")
+        raise UnmarkedMembers(count=len(left))

@@ -61,6 +61,7 @@ class _Room:
 
     meetings: Mapping[UUID, tuple[Meeting, Branch]]
     rolls: Mapping[UUID, Roll]
+    known: Mapping[UUID, Recommendation]
 
     def name(self, meeting_id: UUID, member_id: UUID | None) -> str | None:
         member = self.rolls.get(meeting_id, {}).get(member_id) if member_id else None
@@ -79,8 +80,9 @@ async def log_recommendations(session: AsyncSession, *, spoken: Sequence[Spoken]
     room = await _enter(session, spoken)
     refusals = [_refusal(one, room, by) for one in spoken]
     allowed = [one for one, refusal in zip(spoken, refusals, strict=True) if refusal is None]
-    new = await _insert(session, allowed, room, by) if allowed else set()
-    heard = [one for one in allowed if one.id not in new]
+    new = [one for one in allowed if one.id not in room.known]
+    inserted = await _insert(session, new, room, by) if new else set()
+    heard = [one for one in allowed if one.id not in inserted]
     strange = await _reword(session, heard, room) if heard else set()
     return [OtherMeeting() if one.id in strange else refusal for one, refusal in zip(spoken, refusals, strict=True)]
 
@@ -92,7 +94,8 @@ async def _enter(session: AsyncSession, spoken: Sequence[Spoken]) -> _Room:
         meeting_id: await roll_on(session, meetings[meeting_id][0].branch_id, meetings[meeting_id][0].held_on)
         for meeting_id in named
     }
-    return _Room(meetings, rolls)
+    known = await session.scalars(select(Recommendation).where(col(Recommendation.id).in_([one.id for one in spoken])))
+    return _Room(meetings, rolls, {row.id: row for row in known})
 
 
 def _refusal(one: Spoken, room: _Room, by: Grants) -> Refusal | None:
@@ -111,6 +114,9 @@ def _refusal(one: Spoken, room: _Room, by: Grants) -> Refusal | None:
 def _check_raised_by(one: Spoken, room: _Room) -> None:
     if one.raised_by == RaisedBy.MEMBER and one.raised_by_id is None:
         raise MemberNeeded
+    known = room.known.get(one.id)
+    if known is not None and known.raised_by_id == one.raised_by_id:
+        return
     if one.raised_by_id is not None and one.raised_by_id not in room.rolls[one.meeting_id]:
         raise NotOnRoster(who=str(one.raised_by_id), paths=("raised_by.member_id",))
 
@@ -132,8 +138,7 @@ async def _insert(session: AsyncSession, spoken: Sequence[Spoken], room: _Room, 
     ]
     statement = insert(Recommendation).values(rows).on_conflict_do_nothing(index_elements=["id"])
     inserted = set(await session.scalars(statement.returning(col(Recommendation.id))))
-    logged = ((row, room) for row in rows if row["id"] in inserted)
-    await stage_many(session, (_event(RecommendationLogged, row, where) for row, where in logged))
+    await stage_many(session, (_event(RecommendationLogged, row, room) for row in rows if row["id"] in inserted))
     return inserted
 
 
@@ -141,7 +146,8 @@ async def _reword(session: AsyncSession, spoken: Sequence[Spoken], room: _Room) 
     """Apply what differs from the latest wording; gives the ids that belong to another meeting."""
     said = {one.id: one for one in spoken}
     statement = select(Recommendation).where(col(Recommendation.id).in_(said)).order_by(col(Recommendation.id))
-    found = (await session.scalars(statement.with_for_update())).all()
+    locked = statement.with_for_update().execution_options(populate_existing=True)
+    found = (await session.scalars(locked)).all()
     strange = {row.id for row in found if row.meeting_id != said[row.id].meeting_id}
     changed = [row for row in found if row.id not in strange and _differs(row, said[row.id])]
     for row in changed:
