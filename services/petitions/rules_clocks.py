@@ -100,7 +100,7 @@ def soon_at(opened_at: datetime, due: datetime, book: RuleBook) -> datetime:
     ahead = book.number("petitions.due_soon", local_day(opened_at))
     last = local_day(due)
     early = due - (last - subtract_working_days(last, ahead, book.holidays))
-    return early if early > opened_at else opened_at + (due - opened_at) / 2
+    return early if local_day(early) > local_day(opened_at) else opened_at + (due - opened_at) / 2
 
 
 def reopen_until(closed_at: datetime, book: RuleBook) -> datetime:
