@@ -1,6 +1,6 @@
 """The HTTP door: one's own inbox, read and followed. Nobody reads another's, whatever the role."""
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import Header, Request
@@ -14,6 +14,8 @@ from services.notifications.live import Hub
 from services.notifications.stream import follow
 
 router = Router("notifications")
+
+EVENTS: Final[dict[str, Any]] = {"text/event-stream": {"schema": {"type": "string"}}}
 
 
 @router.get("/inbox")
@@ -44,7 +46,7 @@ async def post_read(item_id: UUID, session: Session, caller: Caller) -> views.Un
     return views.UnreadOut(unread=await views.unread_count(session, person_id=caller.person_id))
 
 
-@router.get("/stream", response_class=StreamingResponse, **STREAM)
+@router.get("/stream", response_class=StreamingResponse, responses={200: {"content": EVENTS}}, **STREAM)
 async def get_stream(
     request: Request, caller: Caller, last_event_id: Annotated[UUID | None, Header()] = None
 ) -> StreamingResponse:
