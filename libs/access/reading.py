@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
@@ -15,6 +15,8 @@ from libs.common.clock import now, today
 from libs.common.db import Database
 from libs.common.refusals import NotFound, NotYet
 from libs.contracts.vocabulary import Role, Tier
+
+_LONGEST_LINE: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,17 @@ async def units_below(
 async def parent_of(session: AsyncSession, unit: Unit) -> Unit | None:
     """The unit one tier up; None at the top."""
     return await unit_by_id(session, unit.parent_id) if unit.parent_id else None
+
+
+async def heir_of(session: AsyncSession, unit: Unit) -> Unit:
+    """The unit itself while it stands, else its successor, else the unit above."""
+    day = today()
+    for _ in range(_LONGEST_LINE):
+        next_id = unit.successor_id or unit.parent_id
+        if unit.stands_on(day) or next_id is None:
+            break
+        unit = await unit_or_not_yet(session, next_id)
+    return unit
 
 
 async def ancestors(session: AsyncSession, unit: Unit) -> list[Unit]:

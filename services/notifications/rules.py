@@ -75,12 +75,13 @@ class Concern:
     person_ids: frozenset[UUID] = frozenset()
 
 
-def concerns(event: Told, above_id: UUID | None = None) -> list[Concern]:
-    """The audiences of an event in order; `above_id` is the unit above the holder, where there is one."""
-    return [_concern(audience, event, above_id) for audience in TOLD[type(event)]]
+def concerns(event: Told, *, origin_id: UUID, above_id: UUID | None) -> list[Concern]:
+    """The audiences of an event in order; `origin_id` is the branch or whoever took over from it, `above_id` the unit
+    above the holder, where there is one."""
+    return [_concern(audience, event, origin_id, above_id) for audience in TOLD[type(event)]]
 
 
-def _concern(audience: Audience, event: Told, above_id: UUID | None) -> Concern:
+def _concern(audience: Audience, event: Told, origin_id: UUID, above_id: UUID | None) -> Concern:
     match audience, event:
         case Audience.ASSIGNEE, PetitionAssigned():
             return Concern(audience, person_ids=frozenset({event.assignee_id}))
@@ -89,7 +90,7 @@ def _concern(audience: Audience, event: Told, above_id: UUID | None) -> Concern:
         case Audience.ABOVE, _:
             return Concern(audience, _known(above_id))
         case Audience.ORIGIN, PetitionEvent():
-            return Concern(audience, _known(event.branch_id), _known(event.raised_by_id))
+            return Concern(audience, _known(origin_id), _known(event.raised_by_id))
         case _:
             return Concern(audience, _known(event.holder_id))
 

@@ -13,7 +13,7 @@ from sqlalchemy import delete, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from libs.access import Unit, officers_in, units_by_ids
+from libs.access import Unit, heir_of, officers_in, units_by_ids
 from libs.common.clock import now
 from libs.common.ids import new_id
 from libs.common.refusals import NotFound, NotYet
@@ -54,7 +54,8 @@ async def tell(session: AsyncSession, *, event: Told, event_id: UUID, at: dateti
     """One line in the inbox of everyone whom the event concerns, but not of the one who did it."""
     units = await _units_of(session, event)
     holder = units.get(event.holder_id) if event.holder_id else None
-    wanted = concerns(event, holder.parent_id if holder else None)
+    origin = await heir_of(session, units[event.branch_id])
+    wanted = concerns(event, origin_id=origin.id, above_id=holder.parent_id if holder else None)
     offices = {unit_id for concern in wanted for unit_id in concern.unit_ids}
     roles = {role for concern in wanted for role in ROLES.get(concern.audience, ())}
     officers = await officers_in(session, offices, roles) if offices else []

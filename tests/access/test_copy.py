@@ -11,6 +11,7 @@ from libs.access import (
     access_units,
     ancestors,
     grants_of,
+    heir_of,
     keep_appointment,
     keep_appointments,
     keep_unit,
@@ -125,6 +126,26 @@ async def test_the_tree_is_walked_upwards(session: AsyncSession) -> None:
     assert [one.path for one in await ancestors(session, branch)] == [WARD, CITY]
     assert top is not None
     assert await parent_of(session, top) is None
+
+
+async def test_the_heir_is_the_successor_else_the_unit_above(session: AsyncSession) -> None:
+    await city(session)
+    await keep_unit(session, unit("th.w001.b007", valid_to=YESTERDAY))
+    await keep_unit(session, unit(BRANCH, valid_to=YESTERDAY, sequence=2, successor="th.w001.b002"))
+
+    asked = [await unit_or_not_found(session, unit_id(path)) for path in (BRANCH, "th.w001.b007", WARD)]
+    heirs = [await heir_of(session, one) for one in asked]
+
+    assert [heir.path for heir in heirs] == ["th.w001.b002", WARD, WARD]
+
+
+async def test_units_that_name_each_other_as_successors_end_the_search(session: AsyncSession) -> None:
+    await keep_unit(session, unit("th.a", valid_to=YESTERDAY, successor="th.b"))
+    await keep_unit(session, unit("th.b", valid_to=YESTERDAY, successor="th.a"))
+
+    heir = await heir_of(session, await unit_or_not_found(session, unit_id("th.a")))
+
+    assert heir.path in ("th.a", "th.b")
 
 
 async def test_an_unknown_unit_is_not_found_or_waited_for(session: AsyncSession) -> None:

@@ -1,8 +1,11 @@
 """Who is told of what, by the letter of flow.md, and only once."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
+from libs.access import keep_unit
 from libs.common.ids import new_id
 from libs.common.refusals import NotYet
 from libs.contracts.members import MemberErased
@@ -23,7 +26,7 @@ from libs.contracts.vocabulary import ClockKind, Outcome
 from services.notifications.models import InboxItem
 from services.notifications.rules import TOLD, Told
 from tests.notifications.conftest import BRANCH, CITY, OFFICES, WARD
-from tests.support.access import person_id, unit_id
+from tests.support.access import person_id, unit, unit_id
 from tests.support.petitions import clock, petition
 from tests.support.service import Subject
 
@@ -162,6 +165,20 @@ async def test_told_twice_by_nats_is_told_once_to_people(notifications: Subject,
 
     assert (first, again) == (True, False)
     assert len(await told(notifications)) > 0
+
+
+async def test_of_a_branch_that_ended_its_successor_is_told(notifications: Subject) -> None:
+    ended = unit(BRANCH, valid_to=date(2026, 10, 31), sequence=2, successor="th.w001.b002")
+    async with notifications.database.transaction() as session:
+        await keep_unit(session, ended)
+
+    await notifications.tell(submitted(), BRANCH)
+
+    assert await told(notifications) == {
+        "ward": "submitted.holder",
+        "neighbour": "submitted.origin",
+        "member": "submitted.origin",
+    }
 
 
 async def test_an_event_of_an_unknown_unit_is_waited_for(notifications: Subject) -> None:

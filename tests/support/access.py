@@ -21,7 +21,9 @@ def person_id(name: str) -> UUID:
     return uuid5(CITY, f"person {name}")
 
 
-def unit(path: str, *, valid_to: date | None = None, sequence: int = 1, name: str | None = None) -> UnitFounded:
+def unit(
+    path: str, *, valid_to: date | None = None, sequence: int = 1, name: str | None = None, successor: str | None = None
+) -> UnitFounded:
     """The unit at `path`, its tier by its depth."""
     parent, _, code = path.rpartition(".")
     return UnitFounded(
@@ -36,7 +38,7 @@ def unit(path: str, *, valid_to: date | None = None, sequence: int = 1, name: st
         path=path,
         valid_from=LONG_AGO,
         valid_to=valid_to,
-        successor_id=None,
+        successor_id=unit_id(successor) if successor else None,
     )
 
 
