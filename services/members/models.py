@@ -3,6 +3,7 @@
 Periods are days; the last one is included, none means open. That they do not overlap is held by exclusion constraints.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -46,9 +47,15 @@ def table_of(model: type[SQLModel]) -> Table:
     return Base.metadata.tables[str(model.__tablename__)]
 
 
+def values_of(row: SQLModel, names: Iterable[str]) -> dict[str, Any]:
+    """These columns of a row, as they are."""
+    return {name: getattr(row, name) for name in names}
+
+
 def moment(*, nullable: bool = False) -> Any:
     """A column for a point in time."""
-    return Field(sa_column=Column(DateTime(timezone=True), nullable=nullable))
+    column: Column[datetime] = Column(DateTime(timezone=True), nullable=nullable)
+    return Field(default=None, sa_column=column) if nullable else Field(sa_column=column)
 
 
 def ascii_text(*, nullable: bool = False, primary_key: bool = False) -> Any:

@@ -23,7 +23,8 @@ class ImportState(StrEnum):
 
 
 class Import(Base, table=True):
-    """One file, sent by one person for one unit. `body` goes as soon as it is applied."""
+    """One file, sent by one person for one unit. `body` is kept until it is read, `rows` (packed) until they are taken
+    over."""
 
     __tablename__ = "imports"
     __table_args__ = (
@@ -39,6 +40,7 @@ class Import(Base, table=True):
     filename: str = Field(sa_type=Text)
     as_of: date
     body: bytes | None = Field(default=None, sa_type=LargeBinary)
+    rows: bytes | None = Field(default=None, sa_type=LargeBinary)
     body_hash: bytes = Field(sa_type=LargeBinary)
     state: ImportState = Field(sa_type=Text)
     without_refused: bool = False

@@ -37,8 +37,11 @@ def text(cell: Cell) -> str | None:
         return None
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
+    written = str(cell)
+    if written.isascii() and written.isprintable():
+        return " ".join(written.split()) or None
     try:
-        return one_line(str(cell)) or None
+        return one_line(written) or None
     except ValueError:
         raise Bad("text-unreadable") from None
 

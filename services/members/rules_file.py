@@ -1,7 +1,6 @@
 """A whole workbook judged: rows taken over, rows refused, rows that say the same as another. Pure."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
@@ -12,6 +11,7 @@ from services.members.rules_findings import Finding, Place
 from services.members.rules_rows import (
     MEMBERS_SHEET,
     UNITS_SHEET,
+    Identity,
     MemberRow,
     Standards,
     UnitRow,
@@ -80,25 +80,25 @@ class _Members:
         self.accepted: list[MemberRow] = []
         self.findings: list[Finding] = []
         self.cards: dict[str, MemberRow] = {}
-        self.identities: dict[tuple[str, date, str, str], MemberRow] = {}
+        self.identities: dict[Identity, MemberRow] = {}
 
     def add(self, row: MemberRow) -> bool:
-        clash = self._clash(row)
+        key = identity(row)
+        clash = self._clash(row, key)
         if clash is not None:
             self.findings.append(clash)
             return False
         self.accepted.append(row)
         if row.card_no:
             self.cards[row.card_no] = row
-        if key := identity(row):
+        if key:
             self.identities.setdefault(key, row)
         return True
 
-    def _clash(self, row: MemberRow) -> Finding | None:
+    def _clash(self, row: MemberRow, key: Identity | None) -> Finding | None:
         if row.card_no and (other := self.cards.get(row.card_no)):
             slug = "row-repeated" if _same_content(row, other) else "card-repeated"
             return _beside(row, other, slug, "Số thẻ đảng", row.card_no)
-        key = identity(row)
         other = self.identities.get(key) if key else None
         if other and not (row.card_no and other.card_no):
             slug = "row-repeated" if _same_content(row, other) else "same-person"

@@ -12,7 +12,7 @@ from services.members.rules_findings import Finding
 from services.members.rules_findings_texts import TEXTS
 from services.members.rules_plan_units import UnitsPlan
 from services.members.rules_roll import Stay, Way, first_stays, stays, ways
-from services.members.rules_rows import MemberRow
+from services.members.rules_rows import MemberRow, folded_unit
 
 FACTS: Final = ("gender", "birth_date", "birth_year", "card_no", "phone", "admitted_on", "official_on", "note")
 
@@ -94,7 +94,7 @@ class Plan:
 
     def add(self, row: MemberRow) -> None:
         """One row of the sheet."""
-        branch = self.units.branches.get((fold(row.ward), fold(row.branch)))
+        branch = self.units.branches.get((folded_unit(row.ward), folded_unit(row.branch)))
         if branch is None:
             return self._refuse(row, "branch-unknown", "Chi bộ", f"{row.branch}, {row.ward}")
         if not self.units.in_scope(branch):

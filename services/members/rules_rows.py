@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -227,11 +228,20 @@ def months_later(start: date, months: int) -> date:
     raise ValueError(start)
 
 
-def identity(row: MemberRow) -> tuple[str, date, str, str] | None:
+Identity = tuple[str, date, str, str]
+
+
+def identity(row: MemberRow) -> Identity | None:
     """Folded name and birth date within the branch; None where the day is not known."""
     if row.birth_date is None:
         return None
-    return fold(row.name), row.birth_date, fold(row.ward), fold(row.branch)
+    return fold(row.name), row.birth_date, folded_unit(row.ward), folded_unit(row.branch)
+
+
+@lru_cache(maxsize=4_096)
+def folded_unit(name: str) -> str:
+    """A unit's name as it is compared; there are few of them on many rows."""
+    return fold(name)
 
 
 def _written(value: Any) -> Any:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -47,6 +48,16 @@ async def read_workbook(body: bytes, standards: Standards) -> ReadFile | Problem
     if process.returncode != 0:
         return Problem("file-too-large", {})
     return await asyncio.to_thread(_parsed, output)
+
+
+def packed(file: ReadFile) -> bytes:
+    """The rows as they are kept until they are taken over."""
+    return zlib.compress(file.model_dump_json().encode(), level=1)
+
+
+def unpacked(rows: bytes) -> ReadFile:
+    """The inverse of `packed`."""
+    return ReadFile.model_validate_json(zlib.decompress(rows))
 
 
 def _parsed(output: bytes) -> ReadFile | Problem:

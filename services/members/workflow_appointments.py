@@ -17,7 +17,7 @@ from libs.contracts.members import AppointmentEnded, AppointmentEvent, Appointme
 from libs.contracts.vocabulary import Role, Tier
 from services.members import rules
 from services.members.errors import AppointmentStands, LastAdministrator, PeriodReversed, UnitHasEnded
-from services.members.models import Appointment, Member, Person, Unit
+from services.members.models import Appointment, Member, Person, Unit, values_of
 from services.members.workflow_member_events import announce_corrected
 
 AppointmentEventT = TypeVar("AppointmentEventT", bound=AppointmentEvent)
@@ -97,7 +97,7 @@ async def announce(
 def as_event(event_class: type[AppointmentEventT], one: Appointment, name: str) -> AppointmentEventT:
     """The appointment as an event of this class says it is."""
     fields = {"person_id", "role", "unit_id", "valid_from", "valid_to", "sequence"}
-    return event_class(appointment_id=one.id, person_name=name, **one.model_dump(include=fields))
+    return event_class(appointment_id=one.id, person_name=name, **values_of(one, fields))
 
 
 async def names_of(session: AsyncSession, person_ids: Sequence[UUID]) -> dict[UUID, str]:

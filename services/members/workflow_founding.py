@@ -18,7 +18,7 @@ from libs.contracts.members import AccountOpened, SigningKeyPublished
 from libs.contracts.vocabulary import Role
 from services.members import passwords, workflow_appointments, workflow_units
 from services.members.errors import AlreadyFounded, WrongLink
-from services.members.models import Appointment, Unit
+from services.members.models import Appointment, Unit, values_of
 from services.members.models_accounts import Account, SigningKey
 from services.members.signing import Signer
 from services.members.workflow_accounts import new_person
@@ -54,7 +54,7 @@ async def publish_key(session: AsyncSession, signer: Signer) -> None:
 
 async def announce_key(session: AsyncSession, key: SigningKey) -> None:
     """Stage the key as it stands and keep our own copy of it."""
-    event = SigningKeyPublished(key_id=key.id, **key.model_dump(exclude={"id"}))
+    event = SigningKeyPublished(key_id=key.id, **values_of(key, ("public_key", "valid_from", "valid_to", "sequence")))
     await keep_key(session, event)
     await stage(session, event, unit_path="self")
 

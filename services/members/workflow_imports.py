@@ -1,9 +1,10 @@
 """A file on its way in: received, checked, taken over whole or not at all.
 
 The dry run and the taking over are work of a timer, so that they survive a restart and no request waits for them.
-A file is judged again when it is taken over; if other rows would be refused than were shown, nothing is written.
+It is compared again when it is taken over; if other rows would be refused than were shown, nothing is written.
 """
 
+import asyncio
 from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -22,9 +23,10 @@ from services.members.errors_imports import ImportTaken, ImportUnderWay, NotChec
 from services.members.models import Unit, table_of
 from services.members.models_imports import Import, ImportFinding, ImportProgress, ImportState
 from services.members.rules_findings import Finding
-from services.members.workbook_process import Problem
+from services.members.workbook_process import Problem, packed, read_workbook, unpacked
 from services.members.workflow_import_progress import show
-from services.members.workflow_taking_over import Comparison, compare, take_over
+from services.members.workflow_members import standards
+from services.members.workflow_taking_over import STEPS, Comparison, compare, take_over
 
 
 async def receive(
@@ -91,12 +93,18 @@ async def check_next(session: AsyncSession) -> int:
     if file is None:
         return 0
     await show(session, file.id, "reading")
-    found = await compare(session, file)
+    read = await read_workbook(file.body or b"", await standards(session, today()))
+    if isinstance(read, Problem):
+        _fail(file, read)
+        return 1
+    await show(session, file.id, "comparing", 1, STEPS)
+    found = await compare(session, file, read)
     if isinstance(found, Problem):
         _fail(file, found)
-    else:
-        await _report(session, file, found)
-        file.state, file.counts = ImportState.CHECKED, found.counts
+        return 1
+    await _report(session, file, found)
+    file.state, file.counts = ImportState.CHECKED, found.counts
+    file.body, file.rows = None, await asyncio.to_thread(packed, read)
     return 1
 
 
@@ -105,8 +113,8 @@ async def apply_next(session: AsyncSession) -> int:
     file = await _claim(session, ImportState.APPLYING)
     if file is None:
         return 0
-    await show(session, file.id, "reading")
-    found = await compare(session, file)
+    await show(session, file.id, "comparing", 1, STEPS)
+    found = await compare(session, file, await asyncio.to_thread(unpacked, file.rows or b""))
     if isinstance(found, Problem):
         _fail(file, found)
     elif await _refused_rows(session, file) != {_row(finding) for finding in found.refused}:
@@ -123,7 +131,7 @@ async def _take_over(session: AsyncSession, file: Import, found: Comparison) -> 
     except IntegrityError:
         _fail(file, Problem("changed-meanwhile", {}))
         return
-    file.state, file.counts, file.applied_at, file.body = ImportState.APPLIED, found.counts, now(), None
+    file.state, file.counts, file.applied_at, file.rows = ImportState.APPLIED, found.counts, now(), None
     file.sequence += 1
     await stage(session, _applied(file), unit_path=f"{found.scope_path}.self")
 
@@ -157,7 +165,8 @@ async def _claim(session: AsyncSession, state: ImportState) -> Import | None:
 
 
 def _fail(file: Import, problem: Problem) -> None:
-    file.state, file.problem, file.problem_params, file.body = ImportState.FAILED, problem.slug, problem.params, None
+    file.state, file.problem, file.problem_params = ImportState.FAILED, problem.slug, problem.params
+    file.body = file.rows = None
 
 
 async def _report(session: AsyncSession, file: Import, found: Comparison) -> None:

@@ -15,13 +15,15 @@ from libs.contracts import members as contracts
 from libs.contracts.members import MemberCorrected, MemberEvent
 from libs.contracts.vocabulary import Participation
 from services.members import rules
-from services.members.models import Appointment, Member, ParticipationPeriod, Person, Post, Spell, Unit
+from services.members.models import Appointment, Member, ParticipationPeriod, Person, Post, Spell, Unit, values_of
 
 MemberEventT = TypeVar("MemberEventT", bound=MemberEvent)
 RowT = TypeVar("RowT", Spell, ParticipationPeriod)
 
-BATCH = 2_000
+BATCH = 500
 _POST_ORDER = list(Post)
+_SPELL = tuple(contracts.Spell.model_fields)
+_PERIOD = tuple(contracts.ParticipationPeriod.model_fields)
 
 
 async def announce_corrected(session: AsyncSession, member_ids: Sequence[UUID]) -> None:
@@ -73,8 +75,8 @@ def _state(row: Any, spells: list[Spell], periods: list[ParticipationPeriod], po
         "membership": spell.membership,
         "participation": way,
         "post": posts.get((row.id, spell.unit_id)),
-        "spells": [contracts.Spell(**one.model_dump(exclude={"id", "member_id"})) for one in spells],
-        "periods": [contracts.ParticipationPeriod(**one.model_dump(exclude={"id", "member_id"})) for one in periods],
+        "spells": [contracts.Spell(**values_of(one, _SPELL)) for one in spells],
+        "periods": [contracts.ParticipationPeriod(**values_of(one, _PERIOD)) for one in periods],
     }
 
 

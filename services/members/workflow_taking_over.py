@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from libs.common.clock import today
 from libs.common.ids import new_id
 from libs.contracts.members import MemberCorrected, MemberRegistered, UnitFounded, UnitRenamed
 from services.members import workflow_units
@@ -18,10 +17,9 @@ from services.members.rules_file import ReadFile
 from services.members.rules_findings import Finding, Level
 from services.members.rules_plan import Known, Outcome, Plan, kept
 from services.members.rules_plan_units import UnitsPlan, city_code
-from services.members.workbook_process import Problem, read_workbook
+from services.members.workbook_process import Problem
 from services.members.workflow_import_progress import show
 from services.members.workflow_member_events import announce
-from services.members.workflow_members import standards
 from services.members.workflow_roll import known_members, write_outcomes, write_posts
 
 STEPS: Final = 5
@@ -44,12 +42,8 @@ class Comparison:
         return [finding for finding in self.findings if finding.level == Level.REFUSED]
 
 
-async def compare(session: AsyncSession, file: Import) -> Comparison | Problem:
-    """The file beside what stands. Nothing is written."""
-    read = await read_workbook(file.body or b"", await standards(session, today()))
-    if isinstance(read, Problem):
-        return read
-    await show(session, file.id, "comparing", 1, STEPS)
+async def compare(session: AsyncSession, file: Import, read: ReadFile) -> Comparison | Problem:
+    """The rows beside what stands. Nothing is written."""
     city = await workflow_units.top_unit(session)
     standing = list(await session.scalars(select(Unit).where(col(Unit.valid_to).is_(None))))
     known = await known_members(session)
@@ -118,8 +112,9 @@ async def _write_units(session: AsyncSession, file: Import, found: Comparison) -
         unit = await workflow_units.unit_for_change(session, change.unit_id)
         await _rename(session, unit, file, name=change.name, official_code=change.official_code, kind=change.kind)
     founded = found.units.founded
+    labels = {tier: await workflow_units.label_of(session, tier) for tier in {unit.tier for unit in founded}}
     for unit in founded:
-        unit.label = await workflow_units.label_of(session, unit.tier)
+        unit.label = labels[unit.tier]
     session.add_all(founded)
     await session.flush()
     session.add_all(workflow_units.version_of(unit, unit.valid_from) for unit in founded)

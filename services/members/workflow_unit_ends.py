@@ -44,4 +44,11 @@ async def _hand_over(session: AsyncSession, *, unit: Unit, successor: Unit | Non
 
 
 def _continued(spell: Spell, unit_id: UUID, since: date) -> Spell:
-    return Spell(**{**spell.model_dump(), "id": new_id(), "unit_id": unit_id, "valid_from": since})
+    return Spell(
+        id=new_id(),
+        member_id=spell.member_id,
+        unit_id=unit_id,
+        membership=spell.membership,
+        valid_from=since,
+        valid_to=spell.valid_to,
+    )

@@ -26,10 +26,12 @@ from services.members.errors import (
     UnitHasEnded,
     UnitStands,
 )
-from services.members.models import TierLabel, Unit, UnitToken, UnitVersion
+from services.members.models import TierLabel, Unit, UnitToken, UnitVersion, values_of
 from services.members.workflow_unit_ends import end_what_the_unit_held
 
 UnitEventT = TypeVar("UnitEventT", bound=UnitEvent)
+
+_VERSIONED = ("name", "label", "official_code", "parent_id", "path")
 
 
 async def found_top(session: AsyncSession, *, unit_id: UUID, name: str, code: str, on: date) -> Unit:
@@ -160,20 +162,19 @@ async def announce(session: AsyncSession, event_class: type[UnitEventT], units: 
 
 def as_event(event_class: type[UnitEventT], unit: Unit) -> UnitEventT:
     """The unit as an event of this class says it is."""
-    return event_class(unit_id=unit.id, **unit.model_dump(include=set(event_class.model_fields) - {"unit_id"}))
+    return event_class(unit_id=unit.id, **values_of(unit, event_class.model_fields.keys() - {"unit_id"}))
 
 
 def version_of(unit: Unit, on: date) -> UnitVersion:
     """The unit as it stands from a day on."""
-    facts = unit.model_dump(include={"name", "label", "official_code", "parent_id", "path"})
-    return UnitVersion(unit_id=unit.id, valid_from=on, valid_to=unit.valid_to, **facts)
+    return UnitVersion(unit_id=unit.id, valid_from=on, valid_to=unit.valid_to, **values_of(unit, _VERSIONED))
 
 
 async def record_version(session: AsyncSession, unit: Unit, on: date) -> None:
     """The unit stands as it is now from a day on; on the day of its last version that one is corrected."""
     last = await _last_version(session, unit.id)
     if on <= last.valid_from:
-        for fact, value in version_of(unit, on).model_dump(exclude={"unit_id", "valid_from", "valid_to"}).items():
+        for fact, value in values_of(unit, _VERSIONED).items():
             setattr(last, fact, value)
         return
     last.valid_to = rules.day_before(on)

@@ -13,6 +13,7 @@ CREATE TABLE imports (
     filename TEXT NOT NULL,
     as_of DATE NOT NULL,
     body BYTEA,
+    rows BYTEA,
     body_hash BYTEA NOT NULL,
     state TEXT NOT NULL,
     without_refused BOOLEAN NOT NULL,
