@@ -1,7 +1,11 @@
 """The way up and back: petitions, who holds them, the clocks that run, the answers.
 
-Owns       petitions with their holders, clocks, answers and a history that cannot be edited.
-Publishes  petitions.petition.* (one event per verb), petitions.clock.due_soon, petitions.clock.overdue.
-Listens to meetings.recommendation.logged and .reworded (it opens), meetings.meeting.* (it goes up; read-out deadlines),
-           meetings.answer.read_out (it closes or reopens), members.unit.* and members.appointment.* (who may do what).
+Owns        petitions with their holders, clocks, answers and a history that cannot be edited
+Publishes   PetitionOpened, PetitionSubmitted, PetitionEscalated, PetitionReceived, PetitionClassified,
+            PetitionAssigned, PetitionReturned, PetitionExtended, PetitionAnswered, PetitionMerged, PetitionRedirected,
+            PetitionWithdrawn, PetitionReopened, PetitionClosed, PetitionRestated, ClockDueSoon, ClockOverdue
+Listens to  RecommendationLogged (it opens), RecommendationReworded, MeetingScheduled, MeetingRestated, MeetingEnded (it
+            goes up), AnswerReadOut (it closes or reopens), UnitEnded (it passes on), MemberErased;
+            for its copy of units and appointments (libs/access): UnitFounded, UnitRenamed, UnitMoved, UnitEnded,
+            UnitRestated, AppointmentMade, AppointmentEnded, AppointmentRestated, SigningKeyPublished
 """
