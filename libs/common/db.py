@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import MetaData, event
@@ -34,6 +35,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=pool_size,
             pool_timeout=10,
+            hide_parameters=True,
             connect_args={
                 "timeout": 5,
                 "server_settings": {
@@ -46,6 +48,7 @@ class Database:
             },
         )
         event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
+        event.listen(self.engine.sync_engine, "before_cursor_execute", _refuse_naive)
         self.on_staged: Callable[[], None] = lambda: None
 
     def session(self) -> AsyncSession:
@@ -75,3 +78,13 @@ def _refuse_closed(connection: Any, record: Any, proxy: Any) -> None:
     server at every checkout, which would be three round trips."""
     if record.driver_connection.is_closed():
         raise DisconnectionError
+
+
+def _refuse_naive(
+    connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
+) -> None:
+    """The driver would take a time without a zone for the server's local time, in silence."""
+    for row in parameters if executemany else (parameters,):
+        for value in row:
+            if isinstance(value, datetime) and value.tzinfo is None:
+                raise ValueError("a time without a zone")
