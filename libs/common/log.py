@@ -3,13 +3,17 @@
 import logging
 import sys
 import time
+import traceback
 from collections.abc import Callable
+from types import TracebackType
 from typing import Any, Final, Literal
 
 import structlog
 from structlog.typing import FilteringBoundLogger, Processor
 
 _REMEMBERED: Final = 100
+_FRAMES: Final = 12
+_OF_CODE: Final = (AttributeError, TypeError, NameError, ImportError, NotImplementedError, OSError)
 
 
 def configure(service: str, log_format: Literal["json", "console"]) -> None:
@@ -18,7 +22,7 @@ def configure(service: str, log_format: Literal["json", "console"]) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(describe_exception),
     ]
     renderer: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -41,6 +45,19 @@ def configure(service: str, log_format: Literal["json", "console"]) -> None:
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(service=service)
+
+
+def describe_exception(exc_info: tuple[type[BaseException], BaseException, TracebackType | None]) -> str:
+    """Where and as what it was raised, back to its first cause. What an exception says is left out unless it can only
+    speak of code: messages of databases and validators repeat the values they are about."""
+    error: BaseException | None = exc_info[1]
+    lines: list[str] = []
+    while error is not None:
+        frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+        lines += [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+        lines.append(f"{type(error).__name__}: {error}" if isinstance(error, _OF_CODE) else type(error).__name__)
+        error = error.__cause__ or error.__context__
+    return "\n".join(lines)
 
 
 def logger(name: str) -> FilteringBoundLogger:
