@@ -152,7 +152,7 @@ CREATE TABLE roster_members (
     erased boolean NOT NULL,
     sequence integer NOT NULL
 );
-CREATE INDEX roster_members_of_a_unit ON roster_members USING gin (unit_ids);
+CREATE INDEX roster_members_of_a_unit ON roster_members USING gin (unit_ids) WITH (fastupdate = off);
 
 CREATE TABLE answers (
     petition_id uuid CONSTRAINT answers_pkey PRIMARY KEY,
