@@ -16,7 +16,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import asyncpg
-import psutil
 
 from ops.servers.errors import CannotStart
 from ops.servers.process import Command, last_words
@@ -170,6 +169,8 @@ def may_read_and_search() -> bool:
 
 
 def _serves(pid: int, data: Path) -> bool:
+    import psutil  # only where the servers come from wheels; the image of a city has neither
+
     try:
         return str(data) in psutil.Process(pid).cmdline()
     except psutil.Error:
