@@ -30,7 +30,12 @@ class Caller:
 
     async def get(self, path: str, who: str | None, **query: Any) -> Any:
         """Read as one of the demo people; `path` begins with the service, `/meetings/v1/…`."""
-        return await self._done("GET", path, who, params=query)
+        return await self._done("GET", path, who, params=query, patient=True)
+
+    async def find(self, path: str, who: str) -> Any:
+        """Read what may not be there yet: None then."""
+        answer = await self._send("GET", path, who)
+        return answer.json() if answer.is_success else None
 
     async def put(self, path: str, who: str, body: dict[str, Any], *, patient: bool = False) -> Any:
         """Set something; `patient` where the service may not yet know what the body speaks of."""

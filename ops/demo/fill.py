@@ -8,6 +8,7 @@ import httpx
 from ops.audit.settle import on_its_way, settle
 from ops.demo.caller import Caller, demo_id
 from ops.demo.desks import CITY, open_offices, settle_people, units
+from ops.demo.people import SINCE
 from ops.demo.story import tell
 from ops.installation import Installation
 from ops.places import Places
@@ -41,7 +42,7 @@ async def found(caller: Caller, link_code: str) -> None:
     about = await caller.get("/members/v1/about", None)
     if not about["founded"]:
         names = {"city_name": "Thành phố Thanh Hóa", "city_token": CITY, "login": "admin", "name": "Quản trị hệ thống"}
-        body = {"link_code": link_code, "password": caller.password, **names}
+        body = {"link_code": link_code, "password": caller.password, "valid_from": SINCE, **names}
         await caller.post("/members/v1/first-admin", None, body)
     city = (await units(caller, tier="city"))[0]
     await open_offices(caller, "city", city["id"])
@@ -51,7 +52,7 @@ async def import_city(caller: Caller, progress: Progress) -> None:
     """The workbook, by the city's officer, without the rows that are refused."""
     path = f"/members/v1/imports/{demo_id('import')}"
     progress.step(50, "Kiểm tra danh sách đảng viên", "checking the list of members")
-    await caller.upload(path, "city", WORKBOOK.read_bytes(), filename=WORKBOOK.name)
+    await caller.upload(path, "city", WORKBOOK.read_bytes(), filename=WORKBOOK.name, as_of=SINCE)
     state = await until(caller, path, progress, "checked", "applied")
     if state["state"] == "checked":
         progress.step(65, "Nhập danh sách đảng viên", "importing the list of members")

@@ -87,9 +87,8 @@ async def hold(caller: Caller, meeting: str, branch_id: str) -> None:
     """From opening to end, with both roll calls; three people excused themselves."""
     starts_at = (datetime.now(UTC) - BEFORE_NOW).replace(second=0, microsecond=0)
     body = {"branch_id": branch_id, "kind": "extraordinary", "starts_at": starts_at.isoformat(), "place": "Nhà văn hóa"}
-    if await state(caller, meeting) == "scheduled":
-        await caller.put(meeting, "secretary", body, patient=True)
-    if await state(caller, meeting) == "ended":
+    known = await caller.find(meeting, "secretary") or await caller.put(meeting, "secretary", body, patient=True)
+    if known["state"] == "ended":
         return
     roster = (await caller.get(f"{meeting}/roster", "clerk"))["items"]
     marks = [mark(person, number) for number, person in enumerate(sorted(roster, key=by_id)) if person["in_base"]]
@@ -98,13 +97,6 @@ async def hold(caller: Caller, meeting: str, branch_id: str) -> None:
         await log(caller, meeting, number, said)
     await caller.put(f"{meeting}/roll-calls/end", "clerk", {"marks": marks})
     await caller.post(f"{meeting}/end", "clerk", {})
-
-
-async def state(caller: Caller, meeting: str) -> str:
-    """Where the meeting is; before it exists it counts as scheduled."""
-    branch = await caller.get("/meetings/v1/meetings", "clerk")
-    found = [item["state"] for item in branch["items"] if meeting.endswith(item["id"])]
-    return str(found[0]) if found else "scheduled"
 
 
 def by_id(person: dict[str, Any]) -> str:
