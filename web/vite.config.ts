@@ -30,6 +30,6 @@ const serviceWorker = (): Plugin => ({
 
 export default defineConfig({
   plugins: [react(), serviceWorker()],
-  build: { target: ['chrome87', 'safari14'], reportCompressedSize: true },
+  build: { target: ['chrome92', 'safari15.4'], reportCompressedSize: true },
   server: { proxy: { '/api': process.env.LIENTHONG_API ?? 'http://127.0.0.1:8080' } },
 });

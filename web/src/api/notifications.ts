@@ -1,4 +1,4 @@
-export type InboxItem = {
-  id: string; kind: string; petition_id: string | null; petition_code: string | null; title: string; text: string;
-  at: string; read_at: string | null;
-};
+import type { components } from './generated/notifications';
+
+export type { paths as NotificationsPaths } from './generated/notifications';
+export type InboxItem = components['schemas']['ItemOut'];

@@ -1,6 +1,8 @@
+import { after } from '../kit/after';
 import { Unreachable } from './refusal';
 
 const PATH = '/api/members/v1/token';
+const SECONDS = 15;
 export type Renewal = 'renewed' | 'refused' | 'unreachable';
 
 /** The access token lives in memory only; the refresh cookie is out of reach of scripts. */
@@ -11,15 +13,16 @@ export const bearer = () => token;
 export const forgetToken = () => (token = null);
 
 export async function post(form: Record<string, string>, language: string): Promise<Response> {
+  const limit = after(SECONDS);
   const request = {
     method: 'POST',
     headers: { 'Accept-Language': language },
     body: new URLSearchParams(form),
-    signal: AbortSignal.timeout(15_000),
+    signal: limit.signal,
   };
   const response = await fetch(PATH, request).catch(() => {
     throw new Unreachable();
-  });
+  }).finally(limit.clear);
   if (response.ok) token = ((await response.clone().json()) as { access_token: string }).access_token;
   return response;
 }

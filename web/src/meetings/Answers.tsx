@@ -36,8 +36,8 @@ function AnswerCard({ item, meeting, open }: { item: AgendaAnswer; meeting: stri
         <blockquote>{item.text}</blockquote>
       </div>
       <div className="stack tight">
-        <p className="meta">{t.answered(item.answered_by_unit)}</p>
-        <p><span className="chip">{words.codes.outcome[item.outcome]}</span></p>
+        <p className="meta">{t.answered(item.answered_by_unit ?? '')}</p>
+        {item.outcome && <p><span className="chip">{words.codes.outcome[item.outcome]}</span></p>}
         <p className="read-aloud">{item.answer_text}</p>
         {item.target_date && <p><b>{t.target(day(item.target_date))}</b></p>}
       </div>

@@ -8,7 +8,7 @@ import { useWords } from '../words';
 import { endMeeting } from './act';
 import type { StepProps } from './Live';
 import { Logged } from './Logged';
-import { tally } from './useMeeting';
+import { tally } from './roll';
 
 /** The last look before the meeting ends: the figures, what is missing with the way back to it, one confirmation. */
 export function CheckAndEnd({ local, foot }: StepProps) {

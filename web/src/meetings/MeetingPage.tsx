@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { post } from '../api/http';
 import type { Meeting } from '../api/meetings';
 import { LongText } from '../kit/Field';
 import { Failed } from '../kit/Loaded';
@@ -12,6 +11,7 @@ import { Refused } from '../offline/Refused';
 import { SentLine } from '../offline/SentLine';
 import { useWords } from '../words';
 import { day, time } from '../words/dates';
+import { cancelMeeting } from './calls';
 import { Logged } from './Logged';
 import { useMeeting, type LocalMeeting } from './useMeeting';
 import './meetings.css';
@@ -96,7 +96,7 @@ function Change({ meeting, changed }: { meeting: Meeting; changed: () => void })
   const [reason, setReason] = useState('');
   const queries = useQueryClient();
   const act = useAct(async (key) => {
-    await post(`/api/meetings/v1/meetings/${meeting.id}/cancel`, { reason: reason.trim() }, key);
+    await cancelMeeting(meeting.id, reason.trim(), key);
     await queries.invalidateQueries({ queryKey: ['meetings'] });
     changed();
   });

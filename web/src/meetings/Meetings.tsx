@@ -11,7 +11,8 @@ import { device } from '../offline/device';
 import { places, session } from '../shell/session';
 import { useWords } from '../words';
 import { day, time } from '../words/dates';
-import { fetchMeetings, keepOpenMeetings } from './keep';
+import { fetchMeetings } from './calls';
+import { keepOpenMeetings } from './keep';
 import './meetings.css';
 
 const OPEN = ['scheduled', 'in_progress'];

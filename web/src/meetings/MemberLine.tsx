@@ -2,8 +2,8 @@ import { memo, useState } from 'react';
 import type { RollCall } from '../api/meetings';
 import { Text } from '../kit/Field';
 import { useWords } from '../words';
-import { markAfter, markMembers } from './act';
-import type { Line } from './useMeeting';
+import { markMembers } from './act';
+import { markAfter, type Line } from './roll';
 
 const LOOK = { present: 'yes', excused: 'why', unexcused: 'away' };
 

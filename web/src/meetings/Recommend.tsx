@@ -13,7 +13,7 @@ type Form = Omit<Recommendation, 'logged_at' | 'category' | 'competence'> &
   { category: Recommendation['category'] | ''; competence: Recommendation['competence'] | '' };
 
 const blank = (meeting: string): Form => ({
-  id: crypto.randomUUID(), meeting_id: meeting, text: '', category: '', competence: '', urgent: false, raised_by: { kind: 'member', member_id: null },
+  id: crypto.randomUUID(), meeting_id: meeting, text: '', category: '', competence: '', urgent: false, raised_by: { kind: 'member', member_id: null, name: null },
 });
 
 const SHORTEST = 10;
@@ -44,7 +44,7 @@ export function Recommend({ local, foot }: StepProps) {
     setTried(true);
     if (Object.values(wrong).some(Boolean) || !form.category || !form.competence) return;
     const member = local.roster.find((line) => line.member_id === form.raised_by.member_id);
-    const raised_by = form.raised_by.kind === 'member' ? { ...form.raised_by, name: member?.name ?? null } : { kind: form.raised_by.kind };
+    const raised_by = { ...form.raised_by, name: member?.name ?? null };
     await logRecommendation({ ...form, text, category: form.category, competence: form.competence, raised_by }, `recommendation/${meeting}`);
     start();
     setSaved(true);
@@ -59,11 +59,11 @@ export function Recommend({ local, foot }: StepProps) {
         <Categories value={form.category} onPick={(category) => set({ category })} wrong={tried ? wrong.category : undefined} />
         <Choice label={t.competence} equal value={form.competence} onPick={(competence) => set({ competence })} wrong={tried ? wrong.competence : undefined}
           options={COMPETENCES.map((value) => ({ value, text: words.codes.competence[value] }))} />
-        <Choice label={t.who} equal value={form.raised_by.kind} onPick={(kind) => set({ raised_by: { kind, member_id: null } })}
+        <Choice label={t.who} equal value={form.raised_by.kind} onPick={(kind) => set({ raised_by: { kind, member_id: null, name: null } })}
           options={KINDS.map((value) => ({ value, text: t.whoKind[value] }))} />
         {form.raised_by.kind === 'member' && (
           <Select label={t.member} none={words.kit.choosePlease} value={form.raised_by.member_id ?? ''} wrong={tried ? wrong.member : undefined}
-            onPick={(member_id) => set({ raised_by: { kind: 'member', member_id } })}
+            onPick={(member_id) => set({ raised_by: { kind: 'member', member_id, name: null } })}
             options={local.roster.map((line) => ({ value: line.member_id, text: line.birth_year ? `${line.name} (${line.birth_year})` : line.name }))} />
         )}
         <Check label={t.urgent} checked={form.urgent} onCheck={(urgent) => set({ urgent })} />

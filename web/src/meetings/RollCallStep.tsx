@@ -5,7 +5,8 @@ import { useWords } from '../words';
 import { fold, sharedNames } from '../words/names';
 import { markMembers } from './act';
 import { MemberLine } from './MemberLine';
-import { tally, type Line, type LocalMeeting } from './useMeeting';
+import { tally, type Line } from './roll';
+import type { LocalMeeting } from './useMeeting';
 
 const FIND_FROM = 8;
 

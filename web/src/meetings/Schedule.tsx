@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { get, put } from '../api/http';
 import type { Meeting, MeetingKind } from '../api/meetings';
 import { DateFields, partsOf, type DateParts } from '../kit/DateFields';
 import { Choice, Text } from '../kit/Field';
@@ -13,6 +12,7 @@ import { usePage } from '../kit/usePage';
 import { places, session } from '../shell/session';
 import { useWords } from '../words';
 import { instant, localDate, time as timeOf } from '../words/dates';
+import { fetchMeeting, scheduleMeeting } from './calls';
 import { TimeFields } from './TimeFields';
 
 const KINDS: MeetingKind[] = ['regular', 'thematic', 'combined', 'committee_prep', 'extraordinary'];
@@ -27,7 +27,7 @@ function nextMeetingDay(today = localDate()): DateParts {
 }
 
 export default function Schedule({ id }: { id?: string }) {
-  const found = useQuery({ queryKey: ['meeting', id], queryFn: () => get<Meeting>(`/api/meetings/v1/meetings/${id}`), enabled: !!id });
+  const found = useQuery({ queryKey: ['meeting', id], queryFn: () => fetchMeeting(id!), enabled: !!id });
   return id ? <Loaded of={found}>{(meeting) => <ScheduleForm meeting={meeting} />}</Loaded> : <ScheduleForm />;
 }
 
@@ -50,9 +50,9 @@ function ScheduleForm({ meeting }: { meeting?: Meeting }) {
   const starts = instant(+date.day, +date.month, +date.year, +clock[0], +clock[1]);
   const late = kind !== 'extraordinary' && kind !== 'committee_prep' && !dayWrong && +date.day > LAST_DAY;
   const act = useAct(async () => {
-    const saved = await put<Meeting>(`/api/meetings/v1/meetings/${id}`, {
-      branch_id: branch, kind, starts_at: starts, place: place.trim(), ...(late && reason.trim() ? { reason: reason.trim() } : {}),
-    });
+    if (!branch || !starts) return;
+    const why = late && reason.trim() ? { reason: reason.trim() } : {};
+    const saved = await scheduleMeeting(id, { branch_id: branch, kind, starts_at: starts, place: place.trim(), ...why });
     await queries.invalidateQueries({ queryKey: ['meetings'] });
     go(`/meetings/${saved.id}`, { replace: true });
   });

@@ -36,8 +36,3 @@ export function endMeeting(meeting: string) {
   const outgoing = operation('POST', `/meetings/${meeting}/end`, {});
   return record(meeting, outgoing, (on) => on.ends.put({ id: meeting, at: outgoing.at }));
 }
-
-const ORDER: Mark[] = ['present', 'excused', 'unexcused'];
-
-/** The same tap goes on to the next mark and comes round again. */
-export const markAfter = (mark: Mark | null): Mark => ORDER[(mark ? ORDER.indexOf(mark) + 1 : 0) % ORDER.length]!;

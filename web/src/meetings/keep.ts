@@ -1,19 +1,12 @@
-import { get, query, type Page } from '../api/http';
 import type { AgendaAnswer, Meeting, Recommendation, RosterLine } from '../api/meetings';
+import { fetchAgenda, fetchLogged, fetchMeeting, fetchRollCall } from './calls';
 import { device, type Device } from '../offline/device';
-
-const API = '/api/meetings/v1/meetings';
-
-export const fetchMeetings = (branch: string) => get<Page<Meeting>>(`${API}${query({ branch_id: branch, limit: 100 })}`);
 
 /** Everything a meeting needs without signal, fetched together and kept together. */
 export async function keepMeeting(id: string) {
   const on = device();
   const [meeting, roster, agenda, logged] = await Promise.all([
-    get<Meeting>(`${API}/${id}`),
-    get<Page<RosterLine>>(`${API}/${id}/roster`),
-    get<Page<AgendaAnswer>>(`${API}/${id}/agenda`),
-    get<Page<Recommendation>>(`${API}/${id}/recommendations`),
+    fetchMeeting(id), fetchRollCall(id), fetchAgenda(id), fetchLogged(id),
   ]);
   const tables = [on.meetings, on.rosters, on.agendas, on.recommendations, on.outbox, on.marks, on.readOuts, on.ends];
   await on.transaction('rw', tables, async () => {

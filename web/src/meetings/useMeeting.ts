@@ -1,14 +1,12 @@
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
-import type { AgendaAnswer, Mark, Meeting, Recommendation, RollCall, RosterLine } from '../api/meetings';
+import type { AgendaAnswer, Meeting, Recommendation } from '../api/meetings';
 import { useStore } from '../kit/store';
-import { device, type LocalMark } from '../offline/device';
+import { device } from '../offline/device';
 import { arrived } from '../offline/outbox';
-import { byGivenName } from '../words/names';
 import { keepMeeting } from './keep';
+import { withMarks, type Line } from './roll';
 
-export type Shown = { mark: Mark; reason: string; at: string } | null;
-export type Line = RosterLine & { shown: Record<RollCall, Shown> };
 export type LocalMeeting = {
   meeting: Meeting; roster: Line[]; agenda: AgendaAnswer[]; logged: Recommendation[]; endedHere: boolean; waiting: number;
 };
@@ -51,27 +49,6 @@ async function readLocal(id: string): Promise<LocalMeeting | undefined> {
     endedHere: !!end || meeting.state === 'ended',
     waiting,
   };
-}
-
-/** What was tapped here and is not yet seen back from the server stands over what the server last said. */
-export function withMarks(roster: readonly RosterLine[], marks: readonly Pick<LocalMark, 'call' | 'member' | 'mark' | 'reason' | 'at'>[]): Line[] {
-  const tapped = new Map(marks.map((m) => [`${m.call}/${m.member}`, m]));
-  const shown = (line: RosterLine, call: RollCall): Shown => {
-    const here = tapped.get(`${call}/${line.member_id}`);
-    if (here) return { mark: here.mark, reason: here.reason, at: here.at };
-    const there = line[call];
-    return there && { mark: there.mark, reason: there.reason ?? '', at: there.at };
-  };
-  return roster.map((line) => ({ ...line, shown: { start: shown(line, 'start'), end: shown(line, 'end') } })).sort(byGivenName);
-}
-
-export type Tally = { base: number; present: number; excused: number; unexcused: number; unmarked: number };
-
-export function tally(roster: readonly Line[], call: RollCall): Tally {
-  const base = roster.filter((line) => line.in_base);
-  const count = (mark: Mark) => base.filter((line) => line.shown[call]?.mark === mark).length;
-  const [present, excused, unexcused] = [count('present'), count('excused'), count('unexcused')];
-  return { base: base.length, present, excused, unexcused, unmarked: base.length - present - excused - unexcused };
 }
 
 /** A value that a reload, a call or a flat battery does not lose. */

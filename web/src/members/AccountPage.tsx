@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import type { Account, Unit } from '../api/members';
+import { Refusal } from '../api/refusal';
 import { Dialog } from '../kit/Dialog';
 import { Text } from '../kit/Field';
 import { Empty, Loaded } from '../kit/Loaded';
@@ -15,8 +16,16 @@ import { useWords } from '../words';
 import { freshCode, isDisabled } from './accounts';
 import { AppointForm } from './AppointForm';
 import { AppointmentList, rolesToGive } from './Appointments';
-import { disableAccount, fetchAppointments, fetchUnits, fetchAccount, newCode } from './calls';
+import { disableAccount, fetchAccounts, fetchAppointments, fetchUnits, newCode } from './calls';
 import './members.css';
+
+/** Found by the login in the address. */
+async function fetchAccount(login: string) {
+  const { items } = await fetchAccounts({ q: login });
+  const found = items.find((account) => account.login === login);
+  if (!found) throw new Refusal(404, 'not-found', '', '');
+  return found;
+}
 
 export default function AccountPage({ id }: { id: string }) {
   const { accounts: t } = useWords();
@@ -66,12 +75,12 @@ function Keys({ account }: { account: Account }) {
   const [asking, ask] = useState<'code' | 'disable' | null>(null);
   const code = useAct(async (key) => {
     ask(null);
-    freshCode.set({ person: account.person_id, code: (await newCode(account.person_id, key)).one_time_code });
+    freshCode.set({ person: account.person_id, code: (await newCode(account.person_id, key)).one_time_code ?? '' });
   });
   const disable = useAct(async (key) => {
     ask(null);
     await disableAccount(account.person_id, key);
-    await queries.invalidateQueries({ queryKey: ['account', account.person_id] });
+    await queries.invalidateQueries({ queryKey: ['account', account.login] });
   });
   return (
     <>

@@ -35,7 +35,7 @@ export default function Accounts() {
         <ul className="plain">
           {items.map((account) => (
             <li key={account.person_id}>
-              <Link href={`/accounts/${account.person_id}`}>
+              <Link href={`/accounts/${account.login}`}>
                 <b>{account.name}</b>
                 <span className="chip">{isDisabled(account) ? t.disabled : t.active}</span>
                 <span className="meta">{account.login}</span>

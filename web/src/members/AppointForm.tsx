@@ -8,15 +8,15 @@ import { useAct } from '../kit/useAct';
 import { useWords } from '../words';
 import { isoDay, localDate } from '../words/dates';
 import { appoint } from './calls';
-import { PersonPicker, type Person } from './PersonPicker';
+import { PersonPicker, type Chosen } from './PersonPicker';
 
-type Props = { unit: Unit; roles: Role[]; person?: Person; onClose: (done: boolean) => void };
+type Props = { unit: Unit; roles: Role[]; person?: Chosen; onClose: (done: boolean) => void };
 
 export function AppointForm({ unit, roles, person: given, onClose }: Props) {
   const { units: t, kit, codes } = useWords();
   const queries = useQueryClient();
   const [id] = useState(() => crypto.randomUUID());
-  const [person, setPerson] = useState<Person | null>(given ?? null);
+  const [person, setPerson] = useState<Chosen | null>(given ?? null);
   const [role, setRole] = useState<Role | ''>(roles.length === 1 ? roles[0]! : '');
   const [from, setFrom] = useState(() => partsOf(localDate()));
   const [tried, setTried] = useState(false);

@@ -58,8 +58,8 @@ export function AppointmentList({ items, roles }: { items: Appointment[]; roles:
       <ul className="plain">
         {items.map((a) => (
           <li key={a.id} className="cell">
-            <b>{a.person_name ?? a.unit_name}</b>
-            {roles.includes(a.role) && !a.valid_to && <button onClick={() => end(a)} aria-label={`${t.end}: ${a.person_name ?? a.unit_name}, ${codes.role[a.role]}`}>{t.end}</button>}
+            <b>{a.person_name}</b>
+            {roles.includes(a.role) && !a.valid_to && <button onClick={() => end(a)} aria-label={`${t.end}: ${a.person_name}, ${codes.role[a.role]}`}>{t.end}</button>}
             <span className="meta">{codes.role[a.role]} · {t.since(day(a.valid_from))}</span>
           </li>
         ))}
@@ -79,7 +79,7 @@ function EndDialog({ of, onClose }: { of: Appointment; onClose: () => void }) {
   });
   return (
     <Dialog title={t.end} onClose={onClose}>
-      <p>{t.endConfirm(of.person_name ?? '', codes.role[of.role])}</p>
+      <p>{t.endConfirm(of.person_name, codes.role[of.role])}</p>
       <Failure error={act.error} />
       <div className="row">
         <button onClick={onClose}>{kit.cancel}</button>

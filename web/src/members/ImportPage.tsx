@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { call } from '../api/http';
 import type { Import } from '../api/members';
 import { Dialog } from '../kit/Dialog';
 import { Loaded } from '../kit/Loaded';
@@ -9,7 +8,7 @@ import { Failure, Notice } from '../kit/Notice';
 import { useAct } from '../kit/useAct';
 import { usePage } from '../kit/usePage';
 import { useWords } from '../words';
-import { applyImport, fetchImport } from './calls';
+import { applyImport, discardImport, fetchImport } from './calls';
 import { Report } from './Report';
 import './members.css';
 
@@ -38,28 +37,28 @@ function Shown({ of }: { of: Import }) {
   const kind = of.state === 'applied' ? 'good' : of.state === 'failed' ? 'bad' : 'info';
   return (
     <>
-      <Notice kind={kind} title={t.state[of.state]}>{[of.problem?.title, of.problem?.detail].filter(Boolean).join(' ')}</Notice>
-      {WORKING.includes(of.state) && of.progress && (
+      <Notice kind={kind} title={t.state[of.state]}>{of.problem?.text}</Notice>
+      {WORKING.includes(of.state) && (
         <div className="stack tight" role="status">
           <progress max={Math.max(1, of.progress.total)} value={of.progress.done} aria-label={t.state[of.state]} />
           <p className="num">{t.progress(of.progress.done, of.progress.total)}</p>
         </div>
       )}
-      {of.counts && !WORKING.includes(of.state) && <Counts of={of.counts} />}
+      {!WORKING.includes(of.state) && of.state !== 'failed' && <Counts of={of.counts} />}
       {of.state === 'applied' && <p><Link href="/units" className="btn main">{t.toUnits}</Link></p>}
       {of.state === 'checked' && <Decide of={of} />}
-      {of.counts && (of.state === 'checked' || of.state === 'applied') && <Report id={of.id} refused={of.counts.refused} warnings={of.counts.warnings} />}
+      {(of.state === 'checked' || of.state === 'applied') && <Report id={of.id} refused={of.counts.refused ?? 0} warnings={of.counts.warnings ?? 0} />}
     </>
   );
 }
 
 const SHOWN = ['units', 'members', 'accepted', 'warnings', 'refused', 'new', 'changed', 'unchanged'] as const;
 
-function Counts({ of }: { of: NonNullable<Import['counts']> }) {
+function Counts({ of }: { of: Import['counts'] }) {
   const { imports: t } = useWords();
   return (
     <dl className="counts">
-      {SHOWN.map((key) => <div key={key} className={key === 'refused' && of[key] ? 'bad' : ''}><dd>{of[key]}</dd><dt>{t.counts[key]}</dt></div>)}
+      {SHOWN.map((key) => <div key={key} className={key === 'refused' && of[key] ? 'bad' : ''}><dd>{of[key] ?? 0}</dd><dt>{t.counts[key]}</dt></div>)}
     </dl>
   );
 }
@@ -70,17 +69,17 @@ function Decide({ of }: { of: Import }) {
   const [asking, ask] = useState(false);
   const [, go] = useLocation();
   const queries = useQueryClient();
-  const refused = of.counts?.refused ?? 0;
+  const refused = of.counts.refused ?? 0;
   const apply = useAct(async (key) => {
     ask(false);
     queries.setQueryData(['import', of.id], await applyImport(of.id, refused > 0, key));
     void queries.invalidateQueries({ queryKey: ['import', of.id] });
   });
   const discard = useAct(async () => {
-    await call('DELETE', `/api/members/v1/imports/${of.id}`);
+    await discardImport(of.id);
     go('/imports');
   });
-  const nothing = of.counts && !of.counts.new && !of.counts.changed;
+  const nothing = !of.counts.new && !of.counts.changed;
   return (
     <div className="stack">
       <Failure error={apply.error ?? discard.error} />

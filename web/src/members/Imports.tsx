@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { call } from '../api/http';
 import type { Import } from '../api/members';
 import { Loaded } from '../kit/Loaded';
 import { Failure, Notice } from '../kit/Notice';
@@ -9,7 +8,7 @@ import { useAct } from '../kit/useAct';
 import { usePage } from '../kit/usePage';
 import { useWords } from '../words';
 import { fullMoment } from '../words/dates';
-import { fetchImports } from './calls';
+import { fetchImports, uploadImport } from './calls';
 import './members.css';
 
 const LARGEST = 20 * 1024 * 1024;
@@ -23,7 +22,7 @@ export default function Imports() {
   const wrong = file && (!file.name.toLowerCase().endsWith('.xlsx') ? t.notExcel : file.size > LARGEST ? t.tooLarge : null);
   const act = useAct(async () => {
     if (!file || wrong) return;
-    await call('PUT', `/api/members/v1/imports/${id}?filename=${encodeURIComponent(file.name)}`, { raw: file, seconds: 300 });
+    await uploadImport(id, file);
     go(`/imports/${id}`);
   });
   return (
@@ -61,9 +60,9 @@ const EarlierLine = ({ of }: { of: Import }) => {
   const { imports: t } = useWords();
   return (
     <Link href={`/imports/${of.id}`}>
-      <b>{of.filename ?? t.title}</b>
+      <b>{of.filename}</b>
       <span className="chip">{t.state[of.state]}</span>
-      {of.created_at && <span className="meta">{fullMoment(of.created_at)}</span>}
+      <span className="meta">{fullMoment(of.made_at)}</span>
     </Link>
   );
 };

@@ -8,7 +8,7 @@ import { useWords } from '../words';
 import { fold } from '../words/names';
 import { freshCode } from './accounts';
 import { makeAccount } from './calls';
-import { PersonPicker, type Person } from './PersonPicker';
+import { PersonPicker, type Chosen } from './PersonPicker';
 
 /** "Nguyễn Thị Ánh" → "anh.nguyen": given name, then family name. */
 const suggested = (name: string) => {
@@ -22,7 +22,7 @@ export default function NewAccount() {
   const [, go] = useLocation();
   const [kind, setKind] = useState<'member' | 'other'>('member');
   const [made] = useState(() => crypto.randomUUID());
-  const [person, setPerson] = useState<Person | null>(null);
+  const [person, setPerson] = useState<Chosen | null>(null);
   const [name, setName] = useState('');
   const [login, setLogin] = useState('');
   const [tried, setTried] = useState(false);
@@ -30,11 +30,11 @@ export default function NewAccount() {
   const called = kind === 'member' ? person?.name ?? '' : name.trim();
   const act = useAct(async () => {
     if (!id || !called || !login.trim()) return;
-    const account = await makeAccount(id, login.trim(), called);
+    const account = await makeAccount(id, { login: login.trim(), name: called });
     if (account.one_time_code) freshCode.set({ person: id, code: account.one_time_code });
-    go(`/accounts/${id}`, { replace: true });
+    go(`/accounts/${account.login}`, { replace: true });
   });
-  const pick = (found: Person) => {
+  const pick = (found: Chosen) => {
     setPerson(found);
     setLogin(suggested(found.name));
   };

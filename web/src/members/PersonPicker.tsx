@@ -5,18 +5,22 @@ import { Choice, Text } from '../kit/Field';
 import { Loaded } from '../kit/Loaded';
 import { useLater } from '../kit/useLater';
 import { useWords } from '../words';
-import { findMembers } from './calls';
+import { useStore } from '../kit/store';
+import { places, session } from '../shell/session';
+import { findMembers, findPeople } from './calls';
 
-export type Person = { id: string; name: string };
+export type Chosen = { id: string; name: string };
 
-/** A person by name: type two letters, press one of those found; birth year and branch tell namesakes apart. */
-export function PersonPicker({ unit, value, onPick, wrong }: { unit?: Unit; value: Person | null; onPick: (person: Person) => void; wrong?: string | undefined }) {
+/** A person by name: type two letters, press one of those found; branch and login tell namesakes apart. */
+export function PersonPicker({ unit, value, onPick, wrong }: { unit?: Unit; value: Chosen | null; onPick: (person: Chosen) => void; wrong?: string | undefined }) {
   const { accounts, units: t } = useWords();
   const [sought, setSought] = useState('');
   const q = useLater(sought.trim());
+  const at = useStore(session);
+  const find = at.state === 'signed-in' && places(at.me).admin ? findPeople : findMembers;
   const found = useQuery({
     queryKey: ['people', unit?.id, q],
-    queryFn: () => findMembers({ unit_id: unit?.id, q }),
+    queryFn: () => find({ q, ...(unit && { unit_id: unit.id }) }),
     enabled: q.length >= 2,
   });
   return (
@@ -26,8 +30,8 @@ export function PersonPicker({ unit, value, onPick, wrong }: { unit?: Unit; valu
       {q.length >= 2 && (
         <Loaded of={found} empty={{ when: ({ items }) => !items.length, show: <p className="meta">{t.noMatch}</p> }}>
           {({ items }) => (
-            <Choice label={t.person} value={value?.id ?? ''} onPick={(id) => onPick({ id, name: items.find((one) => one.member_id === id)!.name })}
-              options={items.map((one) => ({ value: one.member_id, text: [one.name, one.birth_year, one.unit_name].filter(Boolean).join(', ') }))} />
+            <Choice label={t.person} value={value?.id ?? ''} onPick={(id) => onPick({ id, name: items.find((one) => one.person_id === id)!.name })}
+              options={items.map((one) => ({ value: one.person_id, text: [one.name, one.unit_name, one.login].filter(Boolean).join(', ') }))} />
           )}
         </Loaded>
       )}

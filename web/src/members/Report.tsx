@@ -1,12 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ImportLine } from '../api/members';
+import type { ImportLine, Level } from '../api/members';
 import { Choice } from '../kit/Field';
 import { Failed } from '../kit/Loaded';
 import { useWords } from '../words';
 import { fetchReport } from './calls';
-
-type Level = 'refused' | 'warning';
 
 /** Row by row: where it stands in the file, why, and how to cure it. */
 export function Report({ id, refused, warnings }: { id: string; refused: number; warnings: number }) {

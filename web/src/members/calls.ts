@@ -1,27 +1,47 @@
-import { get, post, put, query, type Page } from '../api/http';
-import type { Account, Appointment, Import, ImportLine, RosterMember, Unit } from '../api/members';
+import { data, keyed, members } from '../api/http';
+import type { Level, MembersPaths } from '../api/members';
 
-const API = '/api/members/v1';
+type Query<Path extends keyof MembersPaths> = MembersPaths[Path] extends { get: { parameters: { query?: infer Q } } } ? NonNullable<Q> : never;
+type Body<Path extends keyof MembersPaths> = MembersPaths[Path] extends { put: { requestBody: { content: { 'application/json': infer B } } } } ? B : never;
+const MOST = 200;
 
-export type Found = RosterMember & { unit_id?: string; unit_name?: string; person_id?: string };
+export const fetchMe = () => data(members.GET('/api/members/v1/me'));
 
-export const fetchUnits = (asked: { parent_id?: string; tier?: string; q?: string; cursor?: string | null }) =>
-  get<Page<Unit>>(`${API}/units${query({ ...asked, limit: 200 })}`);
-export const fetchUnit = (id: string) => get<Unit>(`${API}/units/${id}`);
-export const fetchRoster = (unit: string) => get<Page<RosterMember>>(`${API}/units/${unit}/roster`);
-export const findMembers = (asked: { unit_id?: string; q?: string; cursor?: string | null }) => get<Page<Found>>(`${API}/members${query({ ...asked, limit: 50 })}`);
+export const fetchUnits = (query: Query<'/api/members/v1/units'>) => data(members.GET('/api/members/v1/units', { params: { query: { limit: MOST, ...query } } }));
+export const fetchUnit = (id: string) => data(members.GET('/api/members/v1/units/{unit_id}', { params: { path: { unit_id: id } } }));
+export const fetchRoster = (unit: string) => data(members.GET('/api/members/v1/units/{unit_id}/roster', { params: { path: { unit_id: unit } } }));
+/** For whoever may not look through all people: the members of their own unit, as people. */
+export async function findMembers(query: Query<'/api/members/v1/members'>) {
+  const { items } = await data(members.GET('/api/members/v1/members', { params: { query: { limit: 20, ...query } } }));
+  return { items: items.map(({ member_id, name, unit_name }) => ({ person_id: member_id, name, unit_name, login: null })) };
+}
+export const findPeople = (query: Query<'/api/members/v1/people'>) => data(members.GET('/api/members/v1/people', { params: { query } }));
 
-export const fetchAppointments = (asked: { unit_id?: string; person_id?: string }) => get<Page<Appointment>>(`${API}/appointments${query({ ...asked, limit: 200 })}`);
-export const appoint = (id: string, body: { person_id: string; role: string; unit_id: string; valid_from: string }) => put(`${API}/appointments/${id}`, body);
-export const endAppointment = (id: string, on: string, key: string) => post(`${API}/appointments/${id}/end`, { on }, key);
+export const fetchAppointments = (query: Query<'/api/members/v1/appointments'>) =>
+  data(members.GET('/api/members/v1/appointments', { params: { query: { limit: MOST, ...query } } }));
+export const appoint = (id: string, body: Body<'/api/members/v1/appointments/{appointment_id}'>) =>
+  data(members.PUT('/api/members/v1/appointments/{appointment_id}', { params: { path: { appointment_id: id } }, body }));
+export const endAppointment = (id: string, on: string, key: string) =>
+  data(members.POST('/api/members/v1/appointments/{appointment_id}/end', { params: { path: { appointment_id: id } }, body: { on }, headers: keyed(key) }));
 
-export const fetchAccounts = (asked: { q?: string; cursor?: string | null }) => get<Page<Account>>(`${API}/accounts${query({ ...asked })}`);
-export const fetchAccount = (person: string) => get<Account>(`${API}/accounts/${person}`);
-export const makeAccount = (person: string, login: string, name: string) => put<Account>(`${API}/accounts/${person}`, { login, name });
-export const newCode = (person: string, key: string) => post<{ one_time_code: string }>(`${API}/accounts/${person}/code`, {}, key);
-export const disableAccount = (person: string, key: string) => post(`${API}/accounts/${person}/disable`, {}, key);
+export const fetchAccounts = (query: Query<'/api/members/v1/accounts'>) => data(members.GET('/api/members/v1/accounts', { params: { query } }));
+export const makeAccount = (person: string, body: Body<'/api/members/v1/accounts/{person_id}'>) =>
+  data(members.PUT('/api/members/v1/accounts/{person_id}', { params: { path: { person_id: person } }, body }));
+export const newCode = (person: string, key: string) =>
+  data(members.POST('/api/members/v1/accounts/{person_id}/code', { params: { path: { person_id: person } }, headers: keyed(key) }));
+export const disableAccount = (person: string, key: string) =>
+  data(members.POST('/api/members/v1/accounts/{person_id}/disable', { params: { path: { person_id: person } }, headers: keyed(key) }));
+export const changePassword = (body: { old: string; new: string }, key: string) => data(members.POST('/api/members/v1/password', { body, headers: keyed(key) }));
 
-export const fetchImports = () => get<Page<Import>>(`${API}/imports`);
-export const fetchImport = (id: string) => get<Import>(`${API}/imports/${id}`);
-export const fetchReport = (id: string, level: string, cursor: string | null) => get<Page<ImportLine>>(`${API}/imports/${id}/report${query({ level, cursor, limit: 50 })}`);
-export const applyImport = (id: string, without: boolean, key: string) => post<Import>(`${API}/imports/${id}/apply`, { without_refused: without }, key);
+export const fetchImports = () => data(members.GET('/api/members/v1/imports'));
+export const fetchImport = (id: string) => data(members.GET('/api/members/v1/imports/{import_id}', { params: { path: { import_id: id } } }));
+export const uploadImport = (id: string, file: File) =>
+  data(members.PUT('/api/members/v1/imports/{import_id}', {
+    params: { path: { import_id: id }, query: { filename: file.name } }, body: file as never, bodySerializer: (raw) => raw,
+    headers: { 'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+  }));
+export const discardImport = (id: string) => members.DELETE('/api/members/v1/imports/{import_id}', { params: { path: { import_id: id } } });
+export const fetchReport = (id: string, level: Level, cursor: string | null) =>
+  data(members.GET('/api/members/v1/imports/{import_id}/report', { params: { path: { import_id: id }, query: { level, cursor } } }));
+export const applyImport = (id: string, without: boolean, key: string) =>
+  data(members.POST('/api/members/v1/imports/{import_id}/apply', { params: { path: { import_id: id } }, body: { without_refused: without }, headers: keyed(key) }));

@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { get, post, query } from '../api/http';
 import type { InboxItem } from '../api/notifications';
 import { Check } from '../kit/Field';
 import { Empty, Failed } from '../kit/Loaded';
@@ -9,14 +8,13 @@ import { useAct } from '../kit/useAct';
 import { usePage } from '../kit/usePage';
 import { useWords } from '../words';
 import { fullMoment } from '../words/dates';
+import { fetchInbox, readAll, readItem } from './calls';
 import { unread } from './live';
 import { useStore } from '../kit/store';
 import './inbox.css';
 
-type InboxPage = { items: InboxItem[]; next_cursor: string | null; unread: number };
-
 const fetchPage = async (onlyNew: boolean, cursor: string | null) => {
-  const page = await get<InboxPage>(`/api/notifications/v1/inbox${query({ unread: onlyNew || null, cursor })}`);
+  const page = await fetchInbox(onlyNew, cursor);
   unread.set(page.unread);
   return page;
 };
@@ -34,8 +32,8 @@ export default function Inbox() {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next_cursor,
   });
-  const readAll = useAct(async (key) => {
-    await post('/api/notifications/v1/inbox/read-all', {}, key);
+  const allRead = useAct(async (key) => {
+    await readAll(key);
     await queries.invalidateQueries({ queryKey: ['inbox'] });
   });
   const items = pages.data?.pages.flatMap((page) => page.items);
@@ -46,7 +44,7 @@ export default function Inbox() {
           <h1 ref={heading} tabIndex={-1}>{t.title}</h1>
           <p className="meta">{t.unread(count)}</p>
         </div>
-        {count > 0 && <button onClick={() => void readAll.run()} aria-disabled={readAll.busy}>{t.readAll}</button>}
+        {count > 0 && <button onClick={() => void allRead.run()} aria-disabled={allRead.busy}>{t.readAll}</button>}
       </div>
       <Check label={t.onlyUnread} checked={onlyNew} onCheck={setOnlyNew} />
       {!items && pages.isError && <Failed error={pages.error} again={() => void pages.refetch()} />}
@@ -66,7 +64,7 @@ function Line({ item }: { item: InboxItem }) {
   const href = item.petition_id ? `/petitions/${item.petition_id}` : null;
   const read = async () => {
     if (!item.read_at) {
-      await post(`/api/notifications/v1/inbox/${item.id}/read`, {}, crypto.randomUUID()).catch(() => {});
+      await readItem(item.id).catch(() => {});
       void queries.invalidateQueries({ queryKey: ['inbox'] });
     }
     if (href) go(href);

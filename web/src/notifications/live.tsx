@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { get } from '../api/http';
 import { bearer, renew } from '../api/token';
 import { store, useStore } from '../kit/store';
 import { useWords } from '../words';
+import { fetchUnread } from './calls';
 import { eventsOf } from './stream';
 
 export const unread = store(0);
@@ -54,7 +54,7 @@ export function Live() {
   useEffect(() => {
     const stop = new AbortController();
     const look = async () => {
-      const { unread: n } = await get<{ unread: number }>('/api/notifications/v1/unread');
+      const { unread: n } = await fetchUnread();
       if (n > unread.get()) announced.set(announced.get() + 1);
       unread.set(n);
     };

@@ -1,5 +1,5 @@
 import type { Operation, SyncResult } from '../api/meetings';
-import { call } from '../api/http';
+import { data, meetings } from '../api/http';
 import { Refusal } from '../api/refusal';
 import { store } from '../kit/store';
 import { device, type Device, type Waiting } from './device';
@@ -66,8 +66,7 @@ function current() {
 
 async function sync(batch: Waiting[]) {
   const operations = batch.map((waiting) => waiting.operation);
-  const answer = await call<{ results: SyncResult[] }>('POST', '/api/meetings/v1/sync', { body: { operations } });
-  return answer.results;
+  return (await data(meetings.POST('/api/meetings/v1/sync', { body: { operations } }))).results;
 }
 
 async function settleBatch(on: Device, batch: Waiting[], results: SyncResult[]) {
@@ -93,8 +92,8 @@ async function setAside(on: Device, batch: Waiting[], failure: unknown) {
     size = 1;
     return true;
   }
-  const { slug, title, detail } = failure;
-  const problem = { slug, title, detail };
+  const { status, slug, title, detail, fields } = failure;
+  const problem = { type: `/problems/${slug}`, status, slug, title, detail, fields };
   await settleBatch(on, batch, [{ id: batch[0]!.operation.id, result: 'rejected', problem }]);
   return true;
 }

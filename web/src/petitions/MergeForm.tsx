@@ -16,7 +16,7 @@ export function MergeForm({ petition, error, onSend, children }: FormProps) {
   const [tried, setTried] = useState(false);
   const held = useQuery({
     queryKey: ['petitions', 'held', petition.holder?.unit_id, sought],
-    queryFn: () => fetchPetitions({ holder: petition.holder?.unit_id, q: sought, limit: 50 }),
+    queryFn: () => fetchPetitions({ holder: petition.holder!.unit_id, q: sought }),
   });
   const send = () => {
     setTried(true);

@@ -44,7 +44,7 @@ function Shown({ petition, onDone, beside, wide }: { petition: Petition; onDone:
     for (const key of ['petitions', 'summary']) void queries.invalidateQueries({ queryKey: [key] });
     if (leavesDesk(petition, after)) onDone(petition.id, text);
   };
-  const raised = petition.meeting ? t.raisedAt(day(petition.meeting.starts_at)) : t.raisedOn(day(petition.logged_at));
+  const raised = t.raisedAt(day(petition.meeting.starts_at));
   return (
     <>
       <div>

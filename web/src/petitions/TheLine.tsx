@@ -33,7 +33,7 @@ export function stopsOf(petition: Petition, t: Words['petitions']['line'], now =
     return { key: `${i}`, state: here ? 'here' : 'done', name: held.unit_name, notes };
   });
   for (const [i, stop] of ahead.entries()) {
-    const beyond = stop.kind === 'unit' && stop.tier === 'city';
+    const beyond = stop.kind === 'unit' && !stop.likely;
     const name = stop.kind === 'read_out' ? t.readOut : stop.unit_name ?? '';
     const notes = stop.on ? [t.readOn(shortDay(stop.on))] : beyond ? [t.ifBeyond] : [];
     stops.push({ key: `ahead-${i}`, state: 'ahead', name, notes });

@@ -1,13 +1,16 @@
-import { get, post, query, type Page } from '../api/http';
-import type { Assignee, Petition, PetitionLine, Summary, Verb, WardLine } from '../api/petitions';
+import { data, keyed, petitions } from '../api/http';
+import type { PetitionsPaths, Verb } from '../api/petitions';
 
-const API = '/api/petitions/v1';
+export type Asked = NonNullable<PetitionsPaths['/api/petitions/v1/petitions']['get']['parameters']['query']>;
 
-export type Asked = Record<string, string | number | boolean | null | undefined>;
+export const fetchPetitions = (query: Asked) => data(petitions.GET('/api/petitions/v1/petitions', { params: { query } }));
+export const fetchPetition = (id: string) => data(petitions.GET('/api/petitions/v1/petitions/{petition_id}', { params: { path: { petition_id: id } } }));
+export const fetchSummary = (unit: string) => data(petitions.GET('/api/petitions/v1/summary', { params: { query: { unit_id: unit } } }));
+export const fetchOverview = () => data(petitions.GET('/api/petitions/v1/overview'));
+export const fetchAssignees = (unit: string) => data(petitions.GET('/api/petitions/v1/assignees', { params: { query: { unit_id: unit } } }));
 
-export const fetchPetitions = (asked: Asked) => get<Page<PetitionLine>>(`${API}/petitions${query(asked)}`);
-export const fetchPetition = (id: string) => get<Petition>(`${API}/petitions/${id}`);
-export const fetchSummary = (unit: string) => get<Summary>(`${API}/summary${query({ unit_id: unit })}`);
-export const fetchOverview = () => get<{ items: WardLine[] }>(`${API}/overview`);
-export const fetchAssignees = (unit: string) => get<Page<Assignee>>(`${API}/assignees${query({ unit_id: unit })}`);
-export const doVerb = (id: string, verb: Verb, body: unknown, key: string) => post<Petition>(`${API}/petitions/${id}/${verb}`, body, key);
+/** Each form makes the body of its own verb; the server checks it again. */
+export const doVerb = (id: string, verb: Verb, body: unknown, key: string) =>
+  data(petitions.POST(`/api/petitions/v1/petitions/{petition_id}/${verb}` as '/api/petitions/v1/petitions/{petition_id}/escalate', {
+    params: { path: { petition_id: id } }, body: body as { reason: string }, headers: keyed(key),
+  }));

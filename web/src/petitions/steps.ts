@@ -18,11 +18,12 @@ const FORWARD: Record<PetitionState, Verb[]> = {
 
 /** Two big actions, the others beside them: on, and up where there is an up. */
 export function arrange({ state, competence, next }: Pick<Petition, 'state' | 'competence' | 'next'>) {
-  const forward = FORWARD[state].filter((verb) => next.includes(verb));
+  const asked = next as Verb[];
+  const forward = FORWARD[state].filter((verb) => asked.includes(verb));
   if (state === 'recorded' && competence !== 'branch') forward.reverse();
   const [main] = forward;
-  const second = main !== 'escalate' && next.includes('escalate') ? 'escalate' : forward[1];
-  const others = next.filter((verb) => verb !== main && verb !== second);
+  const second = main !== 'escalate' && asked.includes('escalate') ? 'escalate' : forward[1];
+  const others = asked.filter((verb) => verb !== main && verb !== second);
   return { main, second, others };
 }
 

@@ -3,6 +3,7 @@ import { useSearchParams } from 'wouter';
 import type { Tab } from '../api/petitions';
 import type { Me } from '../api/members';
 import { places } from '../shell/session';
+import type { Category, PetitionState } from '../api/petitions';
 import { fetchPetitions, fetchSummary, type Asked } from './calls';
 
 export type Scope = { kind: 'office' | 'branch' | 'assignee' | 'member'; unit: string; name: string; tabs: Tab[] };
@@ -36,7 +37,14 @@ export function useFilters(scope: Scope) {
 }
 
 export function useQueue(scope: Scope, tab: Tab, filters: ReturnType<typeof useFilters>['filters']) {
-  const asked: Asked = { ...filters, tab, ...(scope.kind === 'branch' ? { raised_unit: scope.unit } : {}) };
+  const asked: Asked = {
+    tab,
+    ...(filters.q && { q: filters.q }),
+    ...(filters.category && { category: filters.category as Category }),
+    ...(filters.state && { state: [filters.state as PetitionState] }),
+    ...(filters.overdue && { overdue: true }),
+    ...(scope.kind === 'branch' && { raised_unit: scope.unit }),
+  };
   return useInfiniteQuery({
     queryKey: ['petitions', scope.unit, asked],
     queryFn: ({ pageParam }) => fetchPetitions({ ...asked, cursor: pageParam }),

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { open } from '../api/http';
+import { door } from '../api/http';
 import { Text } from '../kit/Field';
 import { Failure, wrongIn } from '../kit/Notice';
 import { useAct } from '../kit/useAct';
@@ -20,7 +20,7 @@ export default function Activation() {
   const password = useNewPassword();
   const act = useAct(async () => {
     if (!password.ready) return;
-    await open('POST', '/api/members/v1/activation', { login: login.trim(), code: code.trim(), password: password.ready });
+    await door.POST('/api/members/v1/activation', { body: { login: login.trim(), code: code.trim(), password: password.ready } });
     await signIn(login.trim(), password.ready);
     go('/');
   });

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
-import { open } from '../api/http';
+import { door } from '../api/http';
 import { Text } from '../kit/Field';
 import { Failure, Notice, wrongIn } from '../kit/Notice';
 import { useAct } from '../kit/useAct';
@@ -26,7 +26,7 @@ export default function FirstAdmin() {
   useEffect(() => history.replaceState(null, '', location.pathname), []);
   const act = useAct(async () => {
     if (!password.ready) return;
-    await open('POST', '/api/members/v1/first-admin', { ...form, link_code: code, password: password.ready });
+    await door.POST('/api/members/v1/first-admin', { body: { ...form, link_code: code, password: password.ready } });
     await signIn(form.login, password.ready);
     go('/');
   });

@@ -63,7 +63,7 @@ function BranchWork({ branch }: { branch: Place }) {
   const summary = useSummary(branch.unit);
   const waiting = useQuery({
     queryKey: ['petitions', branch.unit, 'to-read'],
-    queryFn: () => fetchPetitions({ raised_unit: branch.unit, state: 'answered', limit: 200 }),
+    queryFn: () => fetchPetitions({ raised_unit: branch.unit, state: ['answered'], limit: 200 }),
   });
   const open = meetings?.filter((m) => m.state === 'in_progress' || m.state === 'scheduled').sort((a, b) => a.starts_at.localeCompare(b.starts_at));
   const now = open?.find((m) => m.state === 'in_progress') ?? open?.[0];

@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { post } from '../api/http';
 import { Text } from '../kit/Field';
 import { Failure, Notice, wrongIn } from '../kit/Notice';
 import { useAct } from '../kit/useAct';
 import { usePage } from '../kit/usePage';
+import { changePassword } from '../members/calls';
 import { useWords } from '../words';
 import { NewPassword, useNewPassword } from './NewPassword';
 
@@ -16,7 +16,7 @@ export default function Password() {
   const password = useNewPassword();
   const act = useAct(async (key) => {
     if (!password.ready) return;
-    await post('/api/members/v1/password', { old, new: password.ready }, key);
+    await changePassword({ old, new: password.ready }, key);
     setDone(true);
   });
   return (

@@ -1,10 +1,10 @@
-import { get } from '../api/http';
 import type { Me, Role } from '../api/members';
 import { Refusal, refusalOf, Unreachable } from '../api/refusal';
 import { forgetToken, post, renew, signOutOnServer } from '../api/token';
 import { store } from '../kit/store';
 import { device, lastPerson, leaveDevice, openDevice } from '../offline/device';
 import { sendSoon } from '../offline/outbox';
+import { fetchMe } from '../members/calls';
 import { language } from '../words';
 
 export type Session =
@@ -34,7 +34,7 @@ export async function signIn(login: string, password: string) {
 /** After the token came: who am I, and which device database is mine. */
 async function arrive() {
   try {
-    const me = await get<Me>('/api/members/v1/me');
+    const me = await fetchMe();
     await openDevice(me.person_id).identity.put({ id: 'me', me });
     session.set({ state: 'signed-in', me });
     sendSoon();
