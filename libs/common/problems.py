@@ -112,40 +112,50 @@ def language_of(request: Request) -> str:
 
 def handle_problems(app: FastAPI) -> None:
     """Installs the handlers."""
+    handlers: dict[type[Exception], Any] = {
+        Refusal: _refused,
+        RequestValidationError: _invalid,
+        HTTPException: _plain,
+        DBAPIError: _database,
+        PoolTimeout: _away,
+        OSError: _away,
+        TimeoutError: _away,
+        Exception: _stumbled,
+    }
+    for kind, handler in handlers.items():
+        app.add_exception_handler(kind, handler)
 
-    @app.exception_handler(Refusal)
-    async def _refused(request: Request, error: Refusal) -> JSONResponse:
-        return refusal_problem(error, language_of(request))
 
-    @app.exception_handler(RequestValidationError)
-    async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        return invalid_problem(error.errors(), language_of(request))
+async def _refused(request: Request, error: Refusal) -> JSONResponse:
+    return refusal_problem(error, language_of(request))
 
-    @app.exception_handler(HTTPException)
-    async def _plain(request: Request, error: HTTPException) -> JSONResponse:
-        language = language_of(request)
-        if isinstance(error.__cause__, Refusal):  # raised while FastAPI read the body
-            return refusal_problem(error.__cause__, language)
-        if error.status_code == 404:
-            return refusal_problem(NotFound(), language)
-        text = ("Yêu cầu không hợp lệ ({code}).", "The request is not valid ({code}).")[language == "en"]
-        detail = text.format(code=error.status_code)
-        return problem(slug="bad-request", status=error.status_code, detail=detail, headers=dict(error.headers or {}))
 
-    @app.exception_handler(DBAPIError)
-    async def _database(request: Request, error: DBAPIError) -> JSONResponse:
-        return _database_problem(error, language_of(request))
+async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    return invalid_problem(error.errors(), language_of(request))
 
-    @app.exception_handler(Exception)
-    async def _stumbled(request: Request, error: Exception) -> JSONResponse:
-        return problem(slug="internal", status=500, detail=Unavailable().text(language_of(request)))
 
-    @app.exception_handler(PoolTimeout)
-    @app.exception_handler(OSError)
-    @app.exception_handler(TimeoutError)
-    async def _away(request: Request, error: Exception) -> JSONResponse:
-        log.error("request_could_not_be_served", error=type(error).__name__)
-        return refusal_problem(Unavailable(), language_of(request))
+async def _plain(request: Request, error: HTTPException) -> JSONResponse:
+    language = language_of(request)
+    if isinstance(error.__cause__, Refusal):  # raised while FastAPI read the body
+        return refusal_problem(error.__cause__, language)
+    if error.status_code == 404:
+        return refusal_problem(NotFound(), language)
+    text = ("Yêu cầu không hợp lệ ({code}).", "The request is not valid ({code}).")[language == "en"]
+    detail = text.format(code=error.status_code)
+    return problem(slug="bad-request", status=error.status_code, detail=detail, headers=dict(error.headers or {}))
+
+
+async def _database(request: Request, error: DBAPIError) -> JSONResponse:
+    return _database_problem(error, language_of(request))
+
+
+async def _away(request: Request, error: Exception) -> JSONResponse:
+    log.error("request_could_not_be_served", error=type(error).__name__)
+    return refusal_problem(Unavailable(), language_of(request))
+
+
+async def _stumbled(request: Request, error: Exception) -> JSONResponse:
+    return problem(slug="internal", status=500, detail=Unavailable().text(language_of(request)))
 
 
 def invalid_problem(errors: Sequence[Any], language: str) -> JSONResponse:

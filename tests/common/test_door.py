@@ -47,7 +47,7 @@ async def test_the_body_of_a_stranger_is_not_even_read(door: Subject) -> None:
 @pytest.mark.parametrize("authorization", ["Bearer", "Bearer x", "Bearer a.b.c", "Basic eDp4", "Bearer " + "é" * 9])
 async def test_what_is_not_a_token_is_no_token(door: Subject, authorization: str) -> None:
     async with door.as_person(None) as stranger:
-        answer = await stranger.get("/toys", headers={"Authorization": authorization.encode()})
+        answer = await stranger.get("/toys", headers={b"Authorization": authorization.encode()})
 
     assert answer.status_code == 401
 

@@ -89,7 +89,7 @@ async def test_a_refusal_is_not_remembered_so_the_same_key_can_succeed_later(doo
 async def test_a_key_that_is_none_is_refused(door: Subject, toys: Toys, key: str) -> None:
     async with door.as_person(PERSON) as person:
         answer = await person.post(
-            f"/toys/{new_id()}/play", json={"name": "ba"}, headers={"Idempotency-Key": key.encode()}
+            f"/toys/{new_id()}/play", json={"name": "ba"}, headers={b"Idempotency-Key": key.encode()}
         )
 
     assert answer.status_code == 422

@@ -1,7 +1,7 @@
 """One transaction per request, committed before the answer leaves; the database's own rules are the last word."""
 
 import asyncio
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import insert, text
@@ -9,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from libs.common.db import Database
 from libs.common.ids import new_id
-from libs.common.tables import holidays, inbox, rules
 from libs.common.migrations import migrate
+from libs.common.tables import holidays, inbox, rules
 from ops.services import SERVICES
 from tests.common.toy_door import door_of
 from tests.common.toys import Toys, as_owner, start_again
@@ -84,7 +84,7 @@ async def test_a_time_without_a_zone_is_not_stored(toys: Toys) -> None:
 
 
 async def test_a_rule_that_ends_before_it_begins_is_not_stored(toys: Toys) -> None:
-    row = {"key": "k", "valid_from": datetime.max.date(), "valid_to": datetime.min.date(), "value": 1}
+    row = {"key": "k", "valid_from": date.max, "valid_to": date.min, "value": 1}
 
     with pytest.raises(DBAPIError, match="rules_period_check"):
         async with toys.database.transaction() as session:
@@ -120,7 +120,7 @@ async def test_what_is_append_only_can_only_be_added_to(toys: Toys, statement: s
         append_only=("holidays",),
     )
     async with toys.database.transaction() as session:
-        await session.execute(insert(holidays).values(day=datetime.max.date(), name="Tết", source="none"))
+        await session.execute(insert(holidays).values(day=date.max, name="Tết", source="none"))
 
     with pytest.raises(DBAPIError, match="permission denied"):
         async with toys.database.transaction() as session:
