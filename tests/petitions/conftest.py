@@ -68,6 +68,12 @@ class Desk:
         """A petition that the ward has just got."""
         return await self.logged(urgent=True, **more)
 
+    async def received(self, **more: Any) -> UUID:
+        """A petition that the ward works on."""
+        petition_id = await self.at_ward(**more)
+        await self.does("ward", petition_id, "acknowledge")
+        return petition_id
+
     async def at_city(self) -> UUID:
         """A petition that the ward has escalated."""
         petition_id = await self.at_ward()
@@ -76,7 +82,7 @@ class Desk:
 
     async def answered(self, **more: Any) -> UUID:
         """A petition that the ward has answered."""
-        petition_id = await self.at_ward(**more)
+        petition_id = await self.received(**more)
         await self.does("ward-leader", petition_id, "answer", outcome="resolved", text="Đã nạo vét xong cống")
         return petition_id
 
