@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.listening import Listener, Listeners, Undecodable
+from libs.common.listening import Listener, Listeners, Undecodable, describe
 from libs.common.refusals import NotYet, Refusal
 from libs.common.tables import dead_letters, inbox
 
@@ -75,4 +75,6 @@ async def _replay_one(session: AsyncSession, letter: dict[str, Any], listener: L
         outcome |= {"resolved_at": func.clock_timestamp(), "resolution": "replayed"}
     except (Undecodable, Refusal, NotYet) as error:
         outcome |= {"reason": f"again: {error}"}
+    except Exception as error:  # whatever it was, it must not keep the other letters from being tried
+        outcome |= {"reason": f"again: {describe(error)}"}
     await session.execute(update(dead_letters).where(dead_letters.c.id == letter["id"]).values(**outcome))

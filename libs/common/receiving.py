@@ -21,7 +21,7 @@ from libs.common.listening import Listener, Meta, Undecodable, describe
 from libs.common.log import logger
 from libs.common.pulling import GatheringSubscriber
 from libs.common.refusals import NotYet, Refusal
-from libs.contracts.envelope import Event
+from libs.contracts.envelope import CONTENT_TYPE, Event
 
 log = logger(__name__)
 
@@ -83,6 +83,7 @@ class Receiver:
 
     async def _read(self, message: Msg) -> Delivery | None:
         try:
+            _require_content_type(message)
             event, meta = self._listener.read(message.data)
         except Undecodable as error:
             await self._bury_or_later(message, f"undecodable: {error}")
@@ -153,6 +154,12 @@ class Receiver:
         await message.term()
         metrics.handled.labels(self._listener.name, "dead").inc()
         log.error("dead_letter", listener=letter.listener, event_id=str(letter.event_id), reason=reason)
+
+
+def _require_content_type(message: Msg) -> None:
+    given = (message.headers or {}).get("content-type", CONTENT_TYPE)
+    if given.partition(";")[0].strip().lower() != CONTENT_TYPE:
+        raise Undecodable("not a CloudEvent in structured JSON by its content type")
 
 
 def _event_id(message: Msg, listener: Listener) -> UUID:

@@ -21,6 +21,7 @@ from nats.js import JetStreamContext
 from libs.common import metrics
 from libs.common.ids import new_id
 from libs.common.log import logger, sparing
+from libs.contracts.envelope import CONTENT_TYPE
 
 log = logger(__name__)
 report = sparing(log.warning)
@@ -168,7 +169,7 @@ def _by_stream(rows: Sequence[Any]) -> list[Any]:
 
 def headers(event_id: UUID) -> dict[str, str]:
     """What every event is sent with; without `Nats-Msg-Id` nothing would be recognised as sent before."""
-    return {"Nats-Msg-Id": str(event_id), "content-type": "application/cloudevents+json"}
+    return {"Nats-Msg-Id": str(event_id), "content-type": CONTENT_TYPE}
 
 
 def _refused(data: bytes) -> dict[str, Any]:

@@ -7,11 +7,10 @@ and once whole on `private.<subject>`.
 
 import builtins
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, ClassVar, Final, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import AwareDatetime, BaseModel, ConfigDict, create_model
 
 
 class _Private:
@@ -24,6 +23,7 @@ class _Private:
 
 PRIVATE: Final = _Private()
 PRIVATE_STREAM: Final = "PRIVATE"
+CONTENT_TYPE: Final = "application/cloudevents+json"
 SOURCE_PREFIX: Final = "/lienthong/"
 
 EventT = TypeVar("EventT", bound="Event")
@@ -112,7 +112,7 @@ class Envelope(BaseModel):
     source: str
     type: str
     subject: str
-    time: datetime
+    time: AwareDatetime
     datacontenttype: str = "application/json"
     sequence: str
     correlationid: str

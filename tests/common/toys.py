@@ -6,7 +6,7 @@ Its stream TOYS belongs to no service's NATS user; the operator, who may do ever
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 from uuid import UUID
@@ -175,14 +175,14 @@ async def toys_on(clone: Clone, nats: RunningNats) -> AsyncIterator[Toys]:
 
 
 async def forget_toys(js: JetStreamContext) -> None:
-    """Deletes the toys' stream and their durables elsewhere."""
-    try:
+    """Deletes the toys' stream, and what they have elsewhere."""
+    with suppress(NotFoundError):
         await js.delete_stream("TOYS")
+    with suppress(NotFoundError):
+        await js.purge_stream("PRIVATE", subject="private.toys.>")
         for consumer in await js.consumers_info("PRIVATE"):
             if consumer.name.startswith("toys-"):
                 await js.delete_consumer("PRIVATE", consumer.name)
-    except NotFoundError:
-        return
 
 
 async def as_owner(clone: Clone, statements: str) -> None:
