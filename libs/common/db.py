@@ -85,6 +85,6 @@ def _refuse_naive(
 ) -> None:
     """The driver would take a time without a zone for the server's local time, in silence."""
     for row in parameters if executemany else (parameters,):
-        for value in row:
+        for value in row if isinstance(row, tuple | list) else (row,):  # one flat row where many are one INSERT
             if isinstance(value, datetime) and value.tzinfo is None:
                 raise ValueError("a time without a zone")
