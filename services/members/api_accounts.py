@@ -40,7 +40,7 @@ async def get_appointments(
         unit_id=unit_id,
         person_id=person_id,
         only=None,
-        after=paging.after,
+        after=paging.key(str, str, str, UUID),
         limit=paging.limit,
     )
     items, cursor = paging.cut(found, lambda one: [one.path, one.role, one.sort_key, one.id])
@@ -81,7 +81,7 @@ async def get_accounts(
 ) -> Page[views_accounts.AccountOut]:
     """Who can sign in."""
     await _keeps_accounts(session, caller.person_id)
-    found = await views_accounts.list_accounts(session, query=q, after=paging.after, limit=paging.limit)
+    found = await views_accounts.list_accounts(session, query=q, after=paging.key(str), limit=paging.limit)
     items, cursor = paging.cut(found, lambda one: [one.login])
     return Page(items=items, next_cursor=cursor)
 

@@ -1,5 +1,6 @@
 """The HTTP door for imports: the file as it is, then how far it is, the report, and the word to take it over."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -59,7 +60,7 @@ async def put_import(
 async def get_imports(session: Session, caller: Caller, paging: Paging) -> Page[views_imports.ImportOut]:
     """The caller's imports, the newest first."""
     found = await views_imports.list_imports(
-        session, by=caller.person_id, language=caller.language, after=paging.after, limit=paging.limit
+        session, by=caller.person_id, language=caller.language, after=paging.key(datetime, UUID), limit=paging.limit
     )
     items, cursor = paging.cut(found, lambda one: [one.made_at, one.id])
     return Page(items=items, next_cursor=cursor)
@@ -78,7 +79,7 @@ async def get_report(
     """Row by row: what was found, and what to do about it."""
     await views_imports.import_out(session, import_id, by=caller.person_id, language=caller.language)
     found = await views_imports.report(
-        session, import_id, language=caller.language, level=level, after=paging.after, limit=paging.limit
+        session, import_id, language=caller.language, level=level, after=paging.key(int), limit=paging.limit
     )
     items, cursor = paging.cut(found, lambda line: [line.position])
     return Page(items=items, next_cursor=cursor)

@@ -42,7 +42,7 @@ async def get_members(
         query=q,
         membership=membership,
         participation=participation,
-        after=paging.after,
+        after=paging.key(str, UUID),
         limit=paging.limit,
     )
     items, cursor = paging.cut(found, lambda one: [one.sort_key, one.member_id])

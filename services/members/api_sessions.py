@@ -84,7 +84,7 @@ async def post_first_admin(
         session,
         given_code=body.link_code,
         right_code=first_admin_code(request),
-        founding=Founding(**facts, since=body.valid_from or today()),
+        founding=Founding(**facts, since=body.valid_from or today(), demo=settings_of(request).demo),
     )
     _remember_device(request, response, body.login)
     return _welcome(request, response, signed_in)
@@ -94,7 +94,11 @@ async def post_first_admin(
 async def post_activation(body: Activation, request: Request, response: Response) -> TokenOut:
     """A one-time code is used up for a password of one's own."""
     signed_in = await workflow_accounts.activate(
-        request.app.state.database, attempt=_attempt(request, body.login), code=body.code, password=body.password
+        request.app.state.database,
+        attempt=_attempt(request, body.login),
+        code=body.code,
+        password=body.password,
+        demo=settings_of(request).demo,
     )
     _remember_device(request, response, body.login)
     return _welcome(request, response, signed_in)
@@ -109,6 +113,7 @@ async def post_password(body: NewPassword, request: Request, response: Response,
         address=_address(request),
         old=body.old,
         new=body.new,
+        demo=settings_of(request).demo,
     )
     return _welcome(request, response, signed_in)
 

@@ -40,7 +40,7 @@ async def get_units(
         tier=tier,
         parent_id=parent_id,
         query=q,
-        after=paging.after,
+        after=paging.key(str),
         limit=paging.limit,
     )
     items, cursor = paging.cut(found, lambda unit: [unit.path])

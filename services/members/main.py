@@ -23,7 +23,7 @@ def build(settings: Settings) -> Service:
             await publish_key(session, signer)
             founded = await is_founded(session)
         if not founded and not settings.first_admin_code:
-            link = f"{settings.portal_origin}/first-admin#{signer.first_admin_code()}"
+            link = f"{settings.portal_origin}/first-admin#code={signer.first_admin_code()}"
             log.warning("first_administrator_link", link=link)
 
     return Service(

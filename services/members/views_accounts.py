@@ -155,7 +155,7 @@ async def list_appointments(
         if wanted is not None:
             statement = statement.where(col(column) == wanted)
     if after is not None:
-        statement = statement.where(tuple_(*order) > tuple_(*after[:3], UUID(str(after[3]))))
+        statement = statement.where(tuple_(*order) > tuple_(*after))
     return [
         AppointmentOut(**row._asdict()) for row in await session.execute(statement.order_by(*order).limit(limit + 1))
     ]
@@ -170,7 +170,7 @@ async def list_accounts(
         by_name = col(Person.folded).contains(fold(query), autoescape=True)
         statement = statement.where(or_(by_name, col(Account.login).contains(fold(query), autoescape=True)))
     if after is not None:
-        statement = statement.where(col(Account.login) > str(after[0]))
+        statement = statement.where(col(Account.login) > after[0])
     rows = await session.execute(statement.order_by(col(Account.login)).limit(limit + 1))
     return [account_out(account, person) for account, person in rows]
 

@@ -81,8 +81,7 @@ async def list_imports(
     """Up to `limit` + 1 of the caller's, the newest first."""
     wanted: list[Any] = [col(Import.made_by) == by]
     if after is not None:
-        earlier = tuple_(datetime.fromisoformat(str(after[0])), UUID(str(after[1])))
-        wanted.append(tuple_(col(Import.made_at), col(Import.id)) < earlier)
+        wanted.append(tuple_(col(Import.made_at), col(Import.id)) < tuple_(*after))
     return await _imports(session, language, limit + 1, *wanted)
 
 
@@ -94,7 +93,7 @@ async def report(
     if level is not None:
         statement = statement.where(col(ImportFinding.level) == level)
     if after is not None:
-        statement = statement.where(col(ImportFinding.position) > int(after[0]))
+        statement = statement.where(col(ImportFinding.position) > after[0])
     rows = await session.scalars(statement.order_by(col(ImportFinding.position)).limit(limit + 1))
     return [_line(row, language) for row in rows]
 

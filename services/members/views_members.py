@@ -80,7 +80,7 @@ async def list_members(
     if participation is not None:
         statement = statement.where(_participation().in_([participation]))
     if after is not None:
-        statement = statement.where(tuple_(*_ORDER) > tuple_(str(after[0]), UUID(str(after[1]))))
+        statement = statement.where(tuple_(*_ORDER) > tuple_(*after))
     rows = await session.execute(statement.order_by(*_ORDER).limit(limit + 1))
     return [_entry(MemberOut, row) for row in rows]
 

@@ -48,7 +48,7 @@ async def list_units(
     if parent_id is not None:
         statement = statement.where(col(version.parent_id) == parent_id)
     if after is not None:
-        statement = statement.where(col(version.path) > str(after[0]))
+        statement = statement.where(col(version.path) > after[0])
     if query:
         found = await session.execute(statement)
         wanted = fold(query)

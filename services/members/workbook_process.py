@@ -11,7 +11,7 @@ from typing import Any, Final
 from services.members.rules_file import ReadFile
 from services.members.rules_rows import Standards
 
-SECONDS: Final = 50
+SECONDS: Final = 180
 _ROOT: Final = Path(__file__).parents[2]
 
 

@@ -85,9 +85,9 @@ async def disable(session: AsyncSession, *, person_id: UUID) -> Account:
     return account
 
 
-async def activate(database: Database, *, attempt: Attempt, code: str, password: str) -> SignedIn:
+async def activate(database: Database, *, attempt: Attempt, code: str, password: str, demo: bool) -> SignedIn:
     """The code is used up and the password is the person's own. Unknown login and wrong code are one answer."""
-    passwords.check_strength(password, attempt.login)
+    passwords.check_strength(password, attempt.login, demo=demo)
     counted = workflow_limits.counters(login=attempt.login, address=attempt.address, device=attempt.device)
     async with database.transaction() as session:
         await workflow_limits.check(session, counted)
@@ -102,7 +102,9 @@ async def activate(database: Database, *, attempt: Attempt, code: str, password:
     raise WrongCode()
 
 
-async def change_password(database: Database, *, person_id: UUID, address: str, old: str, new: str) -> SignedIn:
+async def change_password(
+    database: Database, *, person_id: UUID, address: str, old: str, new: str, demo: bool
+) -> SignedIn:
     """Another password; every other sign-in of the person ends."""
     async with database.transaction() as session:
         account = await session.get(Account, person_id)
@@ -110,7 +112,7 @@ async def change_password(database: Database, *, person_id: UUID, address: str, 
             raise NotFound()
         counted = workflow_limits.counters(login=account.login, address=address, device=None)
         await workflow_limits.check(session, counted)
-    passwords.check_strength(new, account.login)
+    passwords.check_strength(new, account.login, demo=demo)
     if not await passwords.matches(old, account.password_hash):
         async with database.transaction() as session:
             await workflow_limits.count(session, counted)

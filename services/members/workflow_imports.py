@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -93,6 +93,7 @@ async def check_next(session: AsyncSession) -> int:
     if file is None:
         return 0
     await show(session, file.id, "reading")
+    await session.execute(text("SET LOCAL idle_in_transaction_session_timeout = '5min'"))
     read = await read_workbook(file.body or b"", await standards(session, today()))
     if isinstance(read, Problem):
         _fail(file, read)

@@ -1,0 +1,1 @@
+"""Members: the workbook, the tree, people, appointments, signing in."""
