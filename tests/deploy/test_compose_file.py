@@ -27,10 +27,10 @@ def compose() -> dict[str, Any]:
 @pytest.fixture
 def embedded(tmp_path: Path) -> Surroundings:
     """What `make run` would tell the services."""
-    passwords = {user: "secret" for user in USERS}
+    passwords = dict.fromkeys(USERS, "secret")
     nats = Nats(tmp_path, 4222, 8222, passwords, tmp_path / "log")
     postgres = Postgres(tmp_path, 5432, "secret", tmp_path / "log")
-    roles = {role: "secret" for role in role_names()}
+    roles = dict.fromkeys(role_names(), "secret")
     return Surroundings(postgres, nats, roles, tmp_path / "key.pem", "code")
 
 
@@ -92,7 +92,7 @@ def test_ports_are_published_on_loopback_unless_set(compose: dict[str, Any]) -> 
 def test_databases_are_reached_by_services_only(compose: dict[str, Any]) -> None:
     there = {name for name, service in compose["services"].items() if "data" in service["networks"]}
 
-    assert there == {"postgres", *SERVICES}
+    assert there == {"postgres", "audit", *SERVICES}
     assert compose["networks"]["data"] == {"internal": True}
 
 
@@ -101,7 +101,7 @@ def test_containers_may_do_little_and_come_back(compose: dict[str, Any]) -> None
         assert service["cap_drop"] == ["ALL"], name
         assert service["security_opt"] == ["no-new-privileges:true"], name
         assert service["read_only"] or name == "grafana", name
-        assert service["restart"] == "unless-stopped", name
+        assert service["restart"] == ("no" if name == "audit" else "unless-stopped"), name
         assert service["logging"]["options"]["max-size"], name
         assert "healthcheck" in service or name == "grafana", name
 
