@@ -61,6 +61,8 @@ def unpack(file: Path, folder: Path, home: Home) -> None:
             target = home.path / name
             target.touch(mode=0o600)
             target.write_bytes((folder / name).read_bytes())
+    if (folder / "demo-password").exists():
+        home.demo_filled.touch()
 
 
 async def fill(installation: Installation, folder: Path) -> None:

@@ -3,14 +3,14 @@
 import asyncio
 import contextlib
 import signal
+import time
 from collections.abc import AsyncIterator
 
 import httpx
 import typer
 
 from ops.commands.demo import print_accounts
-from ops.demo.accounts import ACCOUNTS
-from ops.home import Home, wanted_demo_password
+from ops.home import Home
 from ops.installation import Installation, fresh
 from ops.liveness import restart_the_deaf, wait_until_ready
 from ops.log_follower import follow
@@ -18,6 +18,8 @@ from ops.progress import Progress
 from ops.servers.postgres_roles import provision
 from ops.servers.process import follow_parent
 from ops.supervisor import Supervisor
+
+END_WITHIN = 9.3
 
 
 def run(*, verbose: bool, end_with_parent: bool) -> None:
@@ -35,7 +37,6 @@ async def up(home: Home, *, verbose: bool) -> None:
         installation = fresh(home, "console" if verbose else "json")
         installation.gateway.check_port()
         installation.postgres.check_version()
-        check_demo_password()
         installation.record()
         async with supervised(installation) as supervisor:
             stopped = asyncio.create_task(told_to_stop(), name="told-to-stop")
@@ -50,14 +51,6 @@ async def up(home: Home, *, verbose: bool) -> None:
                     task.cancel()
 
 
-def check_demo_password() -> None:
-    """Refuse at once a wished password that no account would take."""
-    if wanted_demo_password():
-        from ops.demo.passwords import check
-
-        check(wanted_demo_password(), list(ACCOUNTS))
-
-
 @contextlib.asynccontextmanager
 async def supervised(installation: Installation) -> AsyncIterator[Supervisor]:
     """A supervisor whose children end with the block: gateway, services, NATS, PostgreSQL, within ten seconds."""
@@ -66,10 +59,11 @@ async def supervised(installation: Installation) -> AsyncIterator[Supervisor]:
         yield supervisor
     finally:
         typer.echo("Đang dừng… · stopping…")
+        until = time.monotonic() + END_WITHIN
         await supervisor.end("gateway", patience=1.2)
         await supervisor.end(*installation.ports, patience=5.0)
         await supervisor.end("nats", patience=1.2)
-        await supervisor.end("postgresql", patience=2.0)
+        await supervisor.end("postgresql", patience=max(2.0, until - time.monotonic()))
         typer.echo("Đã dừng hết. · all stopped.")
 
 

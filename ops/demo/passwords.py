@@ -1,21 +1,9 @@
-"""The demo password: fit to be one, and given to all accounts anew when a later start asks for another."""
+"""The demo password, given to all accounts anew when a later start asks for another."""
 
 import httpx
 
-from libs.common.refusals import Refusal
 from ops.demo.caller import Caller
 from ops.home import Home
-from ops.servers.errors import CannotStart
-from services.members.passwords import check_strength
-
-
-def check(password: str | None, logins: list[str]) -> None:
-    """Refuse at once what the accounts would refuse one by one after the import."""
-    try:
-        for login in logins if password else []:
-            check_strength(str(password), login)
-    except Refusal as refusal:
-        raise CannotStart(f"LIENTHONG_DEMO_PASSWORD: {refusal.vi}", f"LIENTHONG_DEMO_PASSWORD: {refusal.en}") from None
 
 
 async def renew(home: Home, ports: dict[str, int], logins: list[str], password: str) -> None:

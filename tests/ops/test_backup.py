@@ -1,0 +1,37 @@
+"""A backup holds one moment of all four databases; restored elsewhere it runs, with its streams published anew."""
+
+import stat
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from ops.home import Home
+from tests.support.system import LIENTHONG, RunningSystem, environment
+from tests.support.system import running_system as start_system
+
+
+def queue(system: RunningSystem) -> list[dict[str, Any]]:
+    with system.client("ward") as client:
+        items: list[dict[str, Any]] = client.get("/api/petitions/v1/petitions").json()["items"]
+    return items
+
+
+def test_a_restored_backup_is_the_same_city(running_system: RunningSystem, tmp_path: Path) -> None:
+    file, before = tmp_path / "backup.tar.gz", queue(running_system)
+
+    running_system.lienthong("backup", str(file))
+    restore = [LIENTHONG, "restore", str(file)]
+    subprocess.run(restore, env=environment(Home(tmp_path / "home"), 0), check=True)
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with start_system(tmp_path) as restored:
+        restored.wait_ready()
+        assert queue(restored) == before
+        assert "✓" in restored.lienthong("audit").stdout
+
+
+def test_a_folder_with_data_is_not_restored_over(running_system: RunningSystem, tmp_path: Path) -> None:
+    done = running_system.lienthong("restore", str(tmp_path / "backup.tar.gz"), check=False)
+
+    assert done.returncode == 1
+    assert "đã có dữ liệu" in done.stderr
