@@ -4,10 +4,12 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar
+from uuid import UUID
 
 from fastapi import Depends, Query
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel, Field, Strict, StringConstraints, TypeAdapter, ValidationError
 
 from libs.common.refusals import Refusal
 
@@ -16,6 +18,15 @@ RowT = TypeVar("RowT")
 
 DEFAULT: Final = 50
 MOST: Final = 200
+
+_EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST: Final = datetime(9999, 12, 31, tzinfo=UTC)
+_KINDS: Final[dict[type, TypeAdapter[Any]]] = {
+    str: TypeAdapter(Annotated[str, Strict(), StringConstraints(pattern=r"^[^\x00]*$")]),
+    int: TypeAdapter(Annotated[int, Strict(), Field(ge=0, lt=2**31)]),
+    UUID: TypeAdapter(UUID),
+    datetime: TypeAdapter(Annotated[AwareDatetime, Field(ge=_EARLIEST, le=_LATEST)]),
+}
 
 
 class BadCursor(Refusal):
@@ -41,6 +52,14 @@ class Position:
     limit: int
     after: list[Any] | None
 
+    def key(self, *kinds: type) -> list[Any] | None:
+        """The key after which the page begins, each part read as its kind; None at the start. Raises BadCursor."""
+        if self.after is None:
+            return None
+        if len(self.after) != len(kinds):
+            raise BadCursor
+        return [_part(kind, value) for kind, value in zip(kinds, self.after, strict=True)]
+
     def cut(self, rows: Sequence[RowT], key: Callable[[RowT], Sequence[Any]]) -> tuple[list[RowT], str | None]:
         """From up to `limit + 1` rows: the page, and the cursor of the next one if there is more."""
         page = list(rows[: self.limit])
@@ -61,6 +80,13 @@ def decode(cursor: str) -> list[Any]:
     if not isinstance(key, list) or not all(isinstance(part, str | int | None) for part in key):
         raise BadCursor
     return key
+
+
+def _part(kind: type, value: Any) -> Any:
+    try:
+        return _KINDS[kind].validate_python(value)
+    except ValidationError as error:
+        raise BadCursor from error
 
 
 def _plain(part: Any) -> str | int | None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from libs.access import BELOW, Grants, access_units
-from libs.common.paging import BadCursor, Page, Position
+from libs.common.paging import Page, Position
 from libs.contracts.vocabulary import MeetingKind, MeetingState
 from services.meetings.loading import limits_on
 from services.meetings.models import Meeting, Recommendation
@@ -89,21 +89,12 @@ async def meetings_page(
     if state is not None:
         wanted.append(col(Meeting.state) == state)
     wanted += span.wanted()
-    if position.after is not None:
-        starts_at, last_id = _read_cursor(position.after)
-        wanted.append(tuple_(col(Meeting.starts_at), col(Meeting.id)) < tuple_(starts_at, last_id))
+    if after := position.key(datetime, UUID):
+        wanted.append(tuple_(col(Meeting.starts_at), col(Meeting.id)) < tuple_(*after))
     latest = (col(Meeting.starts_at).desc(), col(Meeting.id).desc())
     rows = (await session.execute(_meetings().where(*wanted).order_by(*latest).limit(position.limit + 1))).all()
     page, cursor = position.cut(rows, lambda row: (row[0].starts_at, row[0].id))
     return Page(items=await _outs(session, page), next_cursor=cursor)
-
-
-def _read_cursor(after: list[Any]) -> tuple[datetime, UUID]:
-    try:
-        starts_at, last_id = after
-        return datetime.fromisoformat(starts_at), UUID(last_id)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise BadCursor from error
 
 
 def _readable(grants: Grants) -> ColumnElement[bool]:

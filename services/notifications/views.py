@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from libs.common.paging import BadCursor, Page, Position
+from libs.common.paging import Page, Position
 from services.notifications import texts
 from services.notifications.models import InboxItem
 
@@ -46,19 +46,12 @@ async def inbox(
     statement = select(InboxItem).where(col(InboxItem.person_id) == person_id)
     if unread_only:
         statement = statement.where(col(InboxItem.read_at).is_(None))
-    if position.after is not None:
-        statement = statement.where(col(InboxItem.id) < _item_id(position.after))
+    if after := position.key(UUID):
+        statement = statement.where(col(InboxItem.id) < after[0])
     rows = (await session.scalars(statement.order_by(col(InboxItem.id).desc()).limit(position.limit + 1))).all()
     page, cursor = position.cut(rows, lambda item: [item.id])
     unread = await unread_count(session, person_id=person_id)
     return InboxOut(items=[_shown(item, language) for item in page], next_cursor=cursor, unread=unread)
-
-
-def _item_id(cursor: list[Any]) -> UUID:
-    try:
-        return UUID(*cursor)
-    except (ValueError, TypeError, AttributeError) as error:
-        raise BadCursor from error
 
 
 def _shown(item: InboxItem, language: str) -> ItemOut:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import clock
-from libs.common.paging import BadCursor, Page, Position, encode
+from libs.common.paging import Page, Position, encode
 from libs.contracts.vocabulary import Category, ClockKind, Competence, Complexity, Outcome, PetitionState, Tier
 from services.petitions.views_scope import Condition
 
@@ -91,8 +91,8 @@ _FROM_PAGE = """
 
 async def queue_page(session: AsyncSession, wanted: Wanted, position: Position) -> Page[PetitionItem]:
     """Petitions by nearest deadline; those without one last."""
-    if position.after is not None:
-        wanted.add(after(position.after))
+    if key := position.key(datetime, UUID):
+        wanted.add(after(key))
     rows = await page_rows(session, wanted, position.limit + 1)
     page = [item_of(row) for row in rows[: position.limit]]
     more = encode([rows[position.limit - 1].queue_at, page[-1].id]) if len(rows) > position.limit else None
@@ -100,13 +100,8 @@ async def queue_page(session: AsyncSession, wanted: Wanted, position: Position) 
 
 
 def after(key: list[Any]) -> Condition:
-    """Strictly after the row with this key. Raises BadCursor."""
-    try:
-        queue_at, petition_id = datetime.fromisoformat(key[0]), UUID(key[1])
-    except (ValueError, TypeError, AttributeError, IndexError) as error:
-        raise BadCursor from error
-    if queue_at.tzinfo is None:
-        raise BadCursor
+    """Strictly after the row with this key."""
+    queue_at, petition_id = key
     return Condition("(p.queue_at, p.id) > (:after_at, :after_id)", {"after_at": queue_at, "after_id": petition_id})
 
 

@@ -1,14 +1,15 @@
 """From what a list is asked for (filters, tab, search) to its page."""
 
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.access import Grants, unit_by_id
 from libs.common import clock
-from libs.common.paging import BadCursor, Page, Position, encode
+from libs.common.paging import Page, Position, encode
 from libs.contracts.vocabulary import Category, PetitionState, Tier
 from services.petitions.views import LATE, PetitionItem, Wanted, after, item_of, page_rows, queue_page
 from services.petitions.views_scope import ABOVE, ANSWERED, Condition, Scope, one_of, says, scope_of
@@ -110,10 +111,6 @@ async def _search(session: AsyncSession, wanted: Wanted, query: str, position: P
     return Page(items=[item for _, item, _ in page], next_cursor=more)
 
 
-def _place_in(position: Position) -> tuple[int, list[str] | None]:
-    if position.after is None:
-        return 0, None
-    phase, *key = position.after or [None]
-    if phase not in (0, 1):
-        raise BadCursor
-    return phase, key
+def _place_in(position: Position) -> tuple[int, list[Any] | None]:
+    phase, *key = position.key(int, datetime, UUID) or [0]
+    return phase, key or None
