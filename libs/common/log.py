@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import structlog
 from structlog.typing import FilteringBoundLogger, Processor
@@ -66,8 +66,8 @@ def logger(name: str) -> FilteringBoundLogger:
     return bound
 
 
-def sparing(report: Callable[..., Any], seconds: float = 30.0) -> Callable[..., None]:
-    """Like `report`, but the same fact with the same error is said once in so many seconds."""
+def sparing(log: FilteringBoundLogger, seconds: float = 30.0) -> Callable[..., None]:
+    """Warnings that repeat: the same fact with the same error is said once in so many seconds."""
     said: dict[tuple[str, str], float] = {}
 
     def say(fact: str, *, error: str, **facts: object) -> None:
@@ -77,6 +77,6 @@ def sparing(report: Callable[..., Any], seconds: float = 30.0) -> Callable[..., 
         if len(said) > _REMEMBERED:
             said.clear()
         said[fact, error] = now
-        report(fact, error=error, **facts)
+        log.warning(fact, error=error, **facts)
 
     return say

@@ -30,7 +30,7 @@ log = logger(__name__)
 DRIFT_EXIT_CODE: Final = 78
 ResultT = TypeVar("ResultT")
 
-report = sparing(log.warning)
+report = sparing(log)
 _RETRY: Final = 1.0
 _STOP_WITHIN: Final = 4.0
 

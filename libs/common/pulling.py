@@ -21,7 +21,7 @@ from nats.errors import TimeoutError as NatsTimeout
 from libs.common.log import logger, sparing
 
 log = logger(__name__)
-report = sparing(log.warning)
+report = sparing(log)
 
 LOST: Final = "lost"
 

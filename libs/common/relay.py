@@ -24,7 +24,7 @@ from libs.common.log import logger, sparing
 from libs.contracts.envelope import CONTENT_TYPE
 
 log = logger(__name__)
-report = sparing(log.warning)
+report = sparing(log)
 
 _LOCK: Final = 7_266_002
 _READ: Final = 1_000
@@ -130,6 +130,8 @@ class Relay:
             stream=row["stream"],
             headers=headers(row["event_id"]),
         )
+        if ack.stream != row["stream"]:
+            raise ConnectionError(f"answered by {ack.stream}")
         return ack.seq
 
     async def _publish_batch(self, rows: Sequence[Any]) -> list[int]:
