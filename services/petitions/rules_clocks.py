@@ -6,7 +6,7 @@ rules are exact to the second.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from libs.common.clock import LOCAL_ZONE
@@ -72,10 +72,10 @@ def length_of(kind: ClockKind, desk: Desk, complexity: Complexity | None, book: 
 def due_at(kind: ClockKind, length: Length, opened_at: datetime, facts: Facts, book: RuleBook) -> datetime:
     """When a clock runs out."""
     if kind is _K.GO_UP:
-        return _after(facts.starts_at, length, book)
+        return _after(facts.starts_at, length, book).astimezone(UTC)
     if kind is _K.READ_OUT:
         return read_out_due(opened_at, length.value, facts.next_regular)
-    return _after(opened_at, length, book)
+    return _after(opened_at, length, book).astimezone(UTC)
 
 
 def _after(start: datetime, length: Length, book: RuleBook) -> datetime:
@@ -92,7 +92,7 @@ def read_out_due(answered_at: datetime, latest_day: int, next_regular: datetime 
     answered = local_day(answered_at)
     next_month = (answered.replace(day=1) + timedelta(days=32)).replace(day=latest_day)
     meeting = local_day(next_regular) if next_regular else next_month
-    return end_of_day(min(meeting, next_month))
+    return end_of_day(min(meeting, next_month)).astimezone(UTC)
 
 
 def soon_at(opened_at: datetime, due: datetime, book: RuleBook) -> datetime:

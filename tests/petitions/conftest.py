@@ -30,6 +30,7 @@ class Desk:
         """A client signed in as this person."""
         if who not in self._clients:
             self._clients[who] = await self._stack.enter_async_context(self.subject.as_person(person_id(who)))
+        self._clients[who].headers["Authorization"] = f"Bearer {self.subject.token(person_id(who))}"
         return self._clients[who]
 
     async def ask(self, who: str, path: str, **params: Any) -> Response:

@@ -28,7 +28,7 @@ from tests.petitions.builders import BRANCH, TEXT, meeting, read_out, recommenda
 from tests.petitions.conftest import Desk
 from tests.support.access import person_id, unit
 
-ENDED = {"state": MeetingState.ENDED}
+ENDED = MeetingState.ENDED
 
 
 async def count(desk: Desk) -> int:
@@ -58,7 +58,7 @@ async def test_logging_scheduling_and_ending_commute(desk: Desk, order: tuple[in
     events: list[Event] = [
         logged,
         meeting(MeetingScheduled, meeting_id=meeting_id, sequence=1),
-        meeting(MeetingEnded, meeting_id=meeting_id, sequence=4, ended_at=now, **ENDED),
+        meeting(MeetingEnded, meeting_id=meeting_id, sequence=4, ended_at=now, state=ENDED),
     ]
     for number in order:
         await desk.tell(events[number])
@@ -71,7 +71,7 @@ async def test_an_older_state_of_a_meeting_changes_nothing_and_a_restated_one_ha
     logged = recommendation(RecommendationLogged)
     await desk.tell(logged)
     meeting_id, now = logged.meeting_id, clock.now()
-    await desk.tell(meeting(MeetingRestated, meeting_id=meeting_id, sequence=5, ended_at=now, **ENDED))
+    await desk.tell(meeting(MeetingRestated, meeting_id=meeting_id, sequence=5, ended_at=now, state=ENDED))
     await desk.tell(meeting(MeetingScheduled, meeting_id=meeting_id, sequence=4))
     assert (await desk.get("secretary", logged.recommendation_id))["state"] == "recorded"
     late = recommendation(RecommendationLogged, meeting_id=meeting_id)
@@ -90,7 +90,7 @@ async def test_urgent_goes_up_at_once_and_what_comes_after_48_hours_too(desk: De
 async def test_what_the_branch_can_solve_stays_even_if_urgent_and_after_the_meeting(desk: Desk) -> None:
     logged = recommendation(RecommendationLogged, competence=Competence.BRANCH, urgent=True)
     await desk.tell(logged)
-    ended = meeting(MeetingEnded, meeting_id=logged.meeting_id, ended_at=clock.now(), sequence=2, **ENDED)
+    ended = meeting(MeetingEnded, meeting_id=logged.meeting_id, ended_at=clock.now(), sequence=2, state=ENDED)
     await desk.tell(ended)
     seen = await desk.get("secretary", logged.recommendation_id)
     assert (seen["state"], seen["due_kind"]) == ("recorded", "branch_answer")
@@ -125,7 +125,7 @@ async def test_becoming_above_competence_after_the_meeting_goes_up_at_once(desk:
     logged = recommendation(RecommendationLogged, competence=Competence.BRANCH)
     await desk.tell(logged)
     now = clock.now()
-    await desk.tell(meeting(MeetingEnded, meeting_id=logged.meeting_id, ended_at=now, sequence=2, **ENDED))
+    await desk.tell(meeting(MeetingEnded, meeting_id=logged.meeting_id, ended_at=now, sequence=2, state=ENDED))
     await desk.tell(reword(logged.recommendation_id, meeting_id=logged.meeting_id, sequence=2))
     assert (await desk.get("ward", logged.recommendation_id))["state"] == "submitted"
 
