@@ -1,5 +1,6 @@
 """Where an operator's command finds the databases and NATS: the running instance, or addresses given to it."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,11 +25,15 @@ class Places:
     nats_url: str
     nats_password: str
 
+    def database_url(self, service: str) -> str:
+        """The address of one service's database."""
+        base, _, _ = self.postgres_url.rpartition("/")
+        return f"{base}/{service}"
+
     @asynccontextmanager
     async def database(self, service: str) -> AsyncIterator[Any]:
         """A connection to one service's database."""
-        base, _, _ = self.postgres_url.rpartition("/")
-        connection = await asyncpg.connect(f"{base}/{service}")
+        connection = await asyncpg.connect(self.database_url(service))
         try:
             yield connection
         finally:
@@ -50,6 +55,12 @@ def of_home(home: Home) -> Places:
     """The places of the instance that runs with this home."""
     installation = running(home)
     return Places(installation.postgres.url, installation.nats.url, installation.nats.passwords["operator"])
+
+
+def here() -> Places:
+    """A city's, from the environment of its operator's container; else the instance that runs on this machine."""
+    given = (os.environ.get(f"LIENTHONG_AUDIT_{name}") for name in ("POSTGRES_URL", "NATS_URL", "NATS_PASSWORD"))
+    return given_or_running(*given)
 
 
 def given_or_running(postgres_url: str | None, nats_url: str | None, nats_password: str | None) -> Places:

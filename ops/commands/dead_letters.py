@@ -5,8 +5,7 @@ from typing import Any
 
 import typer
 
-from ops.home import Home
-from ops.places import Places, of_home
+from ops.places import Places, here
 from ops.servers.errors import CannotStart
 from ops.services import SERVICES
 
@@ -26,20 +25,20 @@ REPLAYED_WITHIN = 30
 @app.command("list")
 def show_all() -> None:
     """Liệt kê những sự kiện chưa giải quyết. List the open ones."""
-    asyncio.run(_list(of_home(Home.from_environment())))
+    asyncio.run(_list(here()))
 
 
 @app.command()
 def show(letter: str) -> None:
     """Xem một sự kiện, ví dụ petitions/12. Show one of them whole."""
-    asyncio.run(_show(of_home(Home.from_environment()), *_parse(letter)))
+    asyncio.run(_show(here(), *_parse(letter)))
 
 
 @app.command()
 def replay(letter: str = typer.Argument("all")) -> None:
     """Giao lại một sự kiện (petitions/12), hoặc tất cả. Deliver one again, or all."""
     chosen = dict.fromkeys(SERVICES) if letter == "all" else dict([_parse(letter)])
-    if not asyncio.run(_replay(of_home(Home.from_environment()), chosen)):
+    if not asyncio.run(_replay(here(), chosen)):
         raise typer.Exit(1)
 
 

@@ -11,8 +11,7 @@ from importlib.util import find_spec
 import typer
 
 from libs.common.db import Database
-from ops.home import Home
-from ops.installation import Installation, running
+from ops.places import Places, here
 from ops.servers.errors import CannotStart
 from ops.services import SERVICES
 
@@ -26,13 +25,13 @@ def run(service: str) -> None:
             f"`{service}` không giữ dữ liệu mà nơi khác sao lại. Chọn một trong: {names}.",
             f"Nobody keeps copies of `{service}`. Choose one of: {names}.",
         )
-    count = asyncio.run(restate(running(Home.from_environment()), service))
+    count = asyncio.run(restate(here(), service))
     typer.echo(f"{service}: đã phát lại {count} trạng thái · {count} states told again")
 
 
-async def restate(installation: Installation, service: str) -> int:
+async def restate(places: Places, service: str) -> int:
     """How many states were staged."""
-    database = Database(installation.surroundings.database_url(service, service))
+    database = Database(places.database_url(service).replace("postgresql://", "postgresql+asyncpg://"))
     try:
         async with database.transaction() as session:
             count: int = await import_module(f"services.{service}.restating").restate(session)

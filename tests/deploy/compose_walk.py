@@ -92,7 +92,8 @@ def test_a_recommendation_goes_its_whole_way_and_a_restart_does_not_stop_it(proj
 
 
 def test_nothing_was_lost_and_nothing_is_wrong(project: Project) -> None:
-    project.compose("run", "--rm", "--no-deps", "audit")
+    project.compose("run", "--rm", "--no-deps", "operator", "audit")
+    assert "no dead letters" in project.compose("run", "--rm", "--no-deps", "operator", "dead-letters", "list")
 
     prometheus = Prometheus(f"http://127.0.0.1:{project.ports['PROMETHEUS_PORT']}")
     prometheus.wait_for('sum(up{job="services"}) == 4', patience=60)

@@ -85,14 +85,14 @@ def test_made_secrets_are_private_different_and_kept(tmp_path: Path) -> None:
 def test_ports_are_published_on_loopback_unless_set(compose: dict[str, Any]) -> None:
     ports = [port for service in compose["services"].values() for port in service.get("ports", [])]
 
-    assert len(ports) == 5
+    assert len(ports) == 6
     assert [port for port in ports if not re.match(r"(\$\{LIENTHONG_(NATS_)?BIND:-)?127\.0\.0\.1", port)] == []
 
 
 def test_databases_are_reached_by_services_only(compose: dict[str, Any]) -> None:
     there = {name for name, service in compose["services"].items() if "data" in service["networks"]}
 
-    assert there == {"postgres", "audit", *SERVICES}
+    assert there == {"postgres", "operator", *SERVICES}
     assert compose["networks"]["data"] == {"internal": True}
 
 
@@ -101,7 +101,7 @@ def test_containers_may_do_little_and_come_back(compose: dict[str, Any]) -> None
         assert service["cap_drop"] == ["ALL"], name
         assert service["security_opt"] == ["no-new-privileges:true"], name
         assert service["read_only"] or name == "grafana", name
-        assert service["restart"] == ("no" if name == "audit" else "unless-stopped"), name
+        assert service["restart"] == ("no" if name == "operator" else "unless-stopped"), name
         assert service["logging"]["options"]["max-size"], name
         assert "healthcheck" in service or name == "grafana", name
 
