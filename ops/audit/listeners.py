@@ -41,13 +41,19 @@ async def dead_letters(places: Places) -> list[Finding]:
 
 
 async def due_events(places: Places, listener: Any) -> set[str]:
-    """Ids of the events that the listener must have handled, from the outboxes of all publishers."""
-    pattern, events = as_pattern(listener["subjects"].split()), set[str]()
-    for publisher in SERVICES:
+    """Ids of the events that the listener must have handled, from the outboxes of those who publish them."""
+    subjects, events = listener["subjects"].split(), set[str]()
+    pattern = as_pattern(subjects)
+    for publisher in publishers(subjects):
         async with places.database(publisher) as database:
             rows = await database.fetch(STAGED, listener["stream"], pattern, listener["registered_at"])
         events |= {row["event_id"] for row in rows}
     return events
+
+
+def publishers(subjects: Iterable[str]) -> list[str]:
+    """The services that own events of these subjects."""
+    return sorted({subject.removeprefix("private.").partition(".")[0] for subject in subjects})
 
 
 def as_pattern(subjects: Iterable[str]) -> str:

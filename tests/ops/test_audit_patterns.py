@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from ops.audit.listeners import as_pattern
+from ops.audit.listeners import as_pattern, publishers
 
 OPENED = "petitions.petition.opened.v1.th.w001.b001"
 
@@ -24,3 +24,7 @@ OPENED = "petitions.petition.opened.v1.th.w001.b001"
 )
 def test_subjects_match_as_on_the_server(subjects: list[str], heard: bool) -> None:
     assert bool(re.match(as_pattern(subjects), OPENED)) is heard
+
+
+def test_events_are_looked_for_at_those_who_publish_them() -> None:
+    assert publishers(["petitions.>", "private.meetings.>", "private.petitions.>"]) == ["meetings", "petitions"]
