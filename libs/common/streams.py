@@ -76,7 +76,7 @@ async def ensure_stream(js: JetStreamContext, stream: Stream) -> None:
         return
     if differs & {"storage", "retention"}:
         raise Drift(f"stream {stream.name} stands with other settings: {', '.join(sorted(differs))}")
-    await js.update_stream(wanted)
+    await js.update_stream(info.config.evolve(**{name: getattr(wanted, name) for name in differs}))
     log.warning("stream_mended", stream=stream.name, settings=sorted(differs))
     still = _differences(wanted, (await js.stream_info(stream.name)).config)
     if still:
