@@ -31,15 +31,13 @@ class Ground:
         """The settings its process would have."""
         given = self.around.environment(service, free_port())
         prefix = f"{service.upper()}_"
-        return ServiceSettings(**{key.removeprefix(prefix).lower(): value for key, value in given.items()})
+        return ServiceSettings.model_validate({key.removeprefix(prefix).lower(): value for key, value in given.items()})
 
     async def database(self, service: str) -> Database:
         """The migrated database of a service, as its application role."""
         settings = self.settings(service)
         app_url = settings.database_url.get_secret_value()
-        await migrate(
-            service=service, migrations_url=settings.migrations_url.get_secret_value(), app_url=app_url
-        )
+        await migrate(service=service, migrations_url=settings.migrations_url.get_secret_value(), app_url=app_url)
         return Database(app_url)
 
     async def connect(self, service: str, *, owner: bool = False) -> "asyncpg.Connection[asyncpg.Record]":
@@ -73,7 +71,11 @@ async def ground() -> AsyncIterator[Ground]:
             await postgres.wait_ready(processes[0][0])
             await broker.wait_ready(processes[1][0])
             await provision(postgres, passwords)
-            yield Ground(Surroundings(postgres, broker, passwords, home / "signing-key.pem"))
+            yield Ground(
+                Surroundings(
+                    postgres, broker, passwords, signing_key=home / "signing-key.pem", first_admin_code="measured"
+                )
+            )
         finally:
             for process, command in reversed(processes):
                 await asyncio.to_thread(stop, process, command)

@@ -55,7 +55,9 @@ async def relay(ground: Ground) -> Row:
     await connection.close()
     await client.close()
     await database.dispose()
-    return Row("relay, backlog", ours=ours, ceiling=ceiling, unit="rows/s", hold=0.7, against="plain batches, same bodies")
+    return Row(
+        "relay, backlog", ours=ours, ceiling=ceiling, unit="rows/s", hold=0.7, against="plain batches, same bodies"
+    )
 
 
 async def listener(ground: Ground) -> Row:
@@ -88,7 +90,7 @@ async def _published(database: Database, js: Any) -> list[bytes]:
         await stage_many(session, events)
     client = js._nc
     async with database.engine.connect() as connection:
-        raw = (await connection.get_raw_connection()).driver_connection
+        raw: Any = (await connection.get_raw_connection()).driver_connection
         worker = Relay(dsn="", nats=client, js=js)
         while await worker.drain(raw):
             pass
@@ -139,7 +141,7 @@ async def _ours(ground: Ground, database: Database, js: Any) -> float:
         update={"nats_user": "operator", "nats_password": SecretStr(ground.around.nats.passwords["operator"])}
     )
     broker = make_broker("bench", settings)
-    subscribe(broker, one, database)
+    subscribe(broker, one, database, inbox_prefix=b"_INBOX_operator")
     began = time.perf_counter()
     await broker.start()
     while (await js.consumer_info(one.stream, one.name)).ack_floor.consumer_seq < MESSAGES:

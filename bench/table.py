@@ -1,11 +1,13 @@
-"""One row of the table: ours, its ceiling of the same run, and what is to hold."""
+"""The table: ours, its ceiling of the same run, their ratio, and what is to hold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Row:
-    """`hold` is the least ratio of ours to the ceiling (or the most, where less is better: `most`)."""
+    """One figure. `hold` is the least ratio of ours to the ceiling; with `by_ratio=False` the least of ours itself; with
+    `least=False` the most that ours itself may be."""
 
     what: str
     ours: float
@@ -13,7 +15,8 @@ class Row:
     unit: str
     hold: float
     against: str
-    most: bool = False
+    least: bool = True
+    by_ratio: bool = True
 
     @property
     def ratio(self) -> float:
@@ -23,4 +26,25 @@ class Row:
     @property
     def holds(self) -> bool:
         """Whether the figure is held."""
-        return self.ratio <= self.hold if self.most else self.ratio >= self.hold
+        if not self.least:
+            return self.ours <= self.hold
+        return (self.ratio if self.by_ratio else self.ours) >= self.hold
+
+    @property
+    def wanted(self) -> str:
+        """What is to hold, in words."""
+        if not self.least:
+            return f"≤ {self.hold:g} {self.unit}"
+        return f"ratio ≥ {self.hold:g}" if self.by_ratio else f"≥ {self.hold:g} {self.unit}"
+
+
+def markdown(rows: Iterable[Row]) -> str:
+    """The table as it stands in docs/performance.md."""
+    lines = ["| what | ours | ceiling of the same run | ratio | to hold | held |", "|---|--:|--:|--:|---|---|"]
+    for row in rows:
+        ceiling = f"{row.ceiling:,.4g} {row.unit} ({row.against})"
+        held = "yes" if row.holds else "**no**"
+        lines.append(
+            f"| {row.what} | {row.ours:,.4g} {row.unit} | {ceiling} | {row.ratio:.2f} | {row.wanted} | {held} |"
+        )
+    return "\n".join(lines)

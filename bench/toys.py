@@ -11,7 +11,17 @@ from libs.common.listening import Listeners, Meta
 from libs.contracts.envelope import PRIVATE, Event
 
 CREATE = "CREATE TABLE IF NOT EXISTS measured (id uuid PRIMARY KEY, text text NOT NULL, sequence int NOT NULL)"
-measured = Table("measured", MetaData(), Column("id", Uuid, primary_key=True), Column("text", Text), Column("sequence", Integer))
+measured = Table(
+    "measured", MetaData(), Column("id", Uuid, primary_key=True), Column("text", Text), Column("sequence", Integer)
+)
+
+
+_NEW = insert(measured)
+_KEEP = _NEW.on_conflict_do_update(
+    index_elements=["id"],
+    set_={"text": _NEW.excluded.text, "sequence": _NEW.excluded.sequence},
+    where=_NEW.excluded.sequence > measured.c.sequence,
+)
 
 
 class Measured(Event, type="notifications.measured.happened.v1"):
@@ -34,11 +44,5 @@ listeners = Listeners("notifications")
 @listeners.on(MeasuredInPublic)
 async def keep_measured(session: AsyncSession, event: MeasuredInPublic, meta: Meta) -> None:
     """Copies it if it is newer, as our copies do."""
-    row = insert(measured).values(id=event.measured_id, text=event.text, sequence=event.sequence)
-    await session.execute(
-        row.on_conflict_do_update(
-            index_elements=["id"],
-            set_={"text": row.excluded.text, "sequence": row.excluded.sequence},
-            where=row.excluded.sequence > measured.c.sequence,
-        )
-    )
+    row = {"id": event.measured_id, "text": event.text, "sequence": event.sequence}
+    await session.execute(_KEEP, row)

@@ -1,0 +1,175 @@
+"""One recommendation's way: from the phone to the ward's queue, in our four services and in two bare ones."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from bench.ground import Ground
+from bench.load import Request, Result, full, steady
+from bench.system import System
+from bench.table import Row
+from libs.common.ids import new_id
+from ops.servers.process import free_port
+
+RATE, SECONDS = 50, 20
+CLIENTS, COUNT = 16, 3_000
+_MARGIN = timedelta(seconds=0.5)
+TEXT = "Cống ngõ 12 tắc, cứ mưa là nước tràn vào nhà, đề nghị cho nạo vét."
+_BARE = """
+CREATE TABLE bare_logged (id uuid PRIMARY KEY, body text NOT NULL);
+CREATE TABLE bare_outbox (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body text NOT NULL);
+CREATE TABLE bare_queue (id uuid PRIMARY KEY, body text NOT NULL, at timestamptz DEFAULT clock_timestamp());
+GRANT ALL ON bare_logged, bare_outbox, bare_queue TO petitions;
+"""
+
+
+@dataclass
+class Road:
+    """Where requests go in, and how to see what has arrived at the other end."""
+
+    base: str
+    token: str | None
+    path: str
+    body: dict[str, Any]
+    arrived: Callable[[], Any]
+
+    def request(self, sent: dict[UUID, float]) -> Request:
+        """One more recommendation, noted with the time at which it was sent."""
+        one = new_id()
+        sent[one] = time.perf_counter()
+        return "PUT", f"{self.path}/{one}", self.body
+
+
+@dataclass
+class Trip:
+    """How long each took from being sent to lying in the queue, and how many came through a second."""
+
+    delays: list[float]
+    rate: float
+    result: Result
+
+    def percentile(self, share: float) -> float:
+        """Milliseconds at a share of the recommendations."""
+        return 1000 * sorted(self.delays)[min(len(self.delays) - 1, int(len(self.delays) * share))]
+
+
+async def rows(ground: Ground, system: System) -> list[Row]:
+    """Latency at 50 a second, and the most that comes through."""
+    async with bare_road(ground) as bare:
+        await _trip(bare, lambda make: full(bare.base, bare.token, make, clients=4, count=200))
+        bare_calm = await _trip(bare, lambda make: steady(bare.base, bare.token, make, rate=RATE, seconds=SECONDS))
+        bare_full = await _trip(bare, lambda make: full(bare.base, bare.token, make, clients=CLIENTS, count=COUNT))
+    async with our_road(system) as ours:
+        await _trip(ours, lambda make: full(ours.base, ours.token, make, clients=4, count=200))
+        calm = await _trip(ours, lambda make: steady(ours.base, ours.token, make, rate=RATE, seconds=SECONDS))
+        most = await _trip(ours, lambda make: full(ours.base, ours.token, make, clients=CLIENTS, count=COUNT))
+    refused = {**calm.result.refused, **most.result.refused}
+    if refused:
+        raise RuntimeError(f"refused: {refused}")
+    way, two = "recommendation to ward's queue, 50/s", "two bare services, sync always"
+    return [
+        Row(f"{way}, p50", calm.percentile(0.5), bare_calm.percentile(0.5), "ms", 25, two, least=False),
+        Row(f"{way}, p99", calm.percentile(0.99), bare_calm.percentile(0.99), "ms", 80, two, least=False),
+        Row("the same, sustained", most.rate, bare_full.rate, "/s", 0.4, two),
+    ]
+
+
+async def _trip(road: Road, drive: Callable[[Callable[[], Request]], Any]) -> Trip:
+    sent: dict[UUID, float] = {}
+    came: dict[UUID, float] = {}
+    done = asyncio.Event()
+    watching = asyncio.create_task(_watch(road, sent, came, done))
+    began = time.perf_counter()
+    result: Result = await drive(lambda: road.request(sent))
+    done.set()
+    await asyncio.wait_for(watching, 120)
+    delays = [came[one] - sent[one] for one in sent]
+    return Trip(delays, len(sent) / (max(came.values()) - began), result)
+
+
+async def _watch(road: Road, sent: dict[UUID, float], came: dict[UUID, float], done: asyncio.Event) -> None:
+    while not (done.is_set() and len(came) == len(sent)):
+        for one in await road.arrived():
+            if one in sent:
+                came.setdefault(one, time.perf_counter())
+        await asyncio.sleep(0.002)
+
+
+@asynccontextmanager
+async def bare_road(ground: Ground) -> AsyncIterator[Road]:
+    """Two bare services on the ground, with tables in a database that nobody else uses meanwhile."""
+    owner, client = await ground.connect("petitions", owner=True), await ground.client("operator")
+    await owner.execute(_BARE)
+    await client.jetstream().add_stream(name="BARE", subjects=["bare.>"])
+    port, nats = free_port(), ground.around.nats
+    env = {**os.environ, "BARE_DATABASE": ground.bare_url("petitions"), "BARE_NATS": nats.url, "BARE_PORT": str(port)}
+    env |= {"BARE_USER": "operator", "BARE_PASSWORD": nats.passwords["operator"]}
+    services = [subprocess.Popen([sys.executable, "-m", f"bench.bare_{name}"], env=env) for name in ("room", "desk")]
+    reader, seen = await ground.connect("petitions"), Seen("SELECT id, at FROM bare_queue WHERE at > $1 ORDER BY at")
+    body = {"meeting_id": str(new_id()), "text": TEXT, "category": "infrastructure", "competence": "ward"}
+    body_all = {**body, "urgent": True, "raised_by": {"kind": "residents"}}
+    try:
+        await _open(port)
+        yield Road(f"http://127.0.0.1:{port}", None, "/recommendations", body_all, lambda: seen.new(reader))
+    finally:
+        for service in services:
+            service.terminate()
+            service.wait()
+        await asyncio.gather(reader.close(), owner.close(), client.close())
+
+
+@asynccontextmanager
+async def our_road(system: System) -> AsyncIterator[Road]:
+    """The demo branch in a meeting of its own, through the gateway; arrivals are read where the ward's queue is."""
+    token = await system.token("secretary")
+    meeting = await system.begin_meeting(token)
+    reader = await asyncpg.connect(system.database_url("petitions"))
+    seen = Seen(
+        "SELECT petition_id AS id, from_at AS at FROM holdings WHERE tier = 'ward' AND from_at > $1 ORDER BY from_at"
+    )
+    body = {"meeting_id": meeting, "text": TEXT, "category": "infrastructure", "competence": "ward"}
+    body_all = {**body, "urgent": True, "raised_by": {"kind": "residents"}}
+    try:
+        yield Road(system.url, token, "/api/meetings/v1/recommendations", body_all, lambda: seen.new(reader))
+    finally:
+        await reader.close()
+
+
+class Seen:
+    """Asks for what is newer than a little before the newest seen, so that a late commit is not missed."""
+
+    def __init__(self, statement: str) -> None:
+        self._statement = statement
+        self._newest: Any = None
+
+    async def new(self, connection: Any) -> list[UUID]:
+        """Ids that lie at the other end now."""
+        if self._newest is None:
+            self._newest = await connection.fetchval("SELECT clock_timestamp() - interval '1 second'")
+        found = await connection.fetch(self._statement, self._newest)
+        if found:
+            self._newest = max(self._newest, found[-1]["at"] - _MARGIN)
+        return [row["id"] for row in found]
+
+
+async def _open(port: int) -> None:
+    for _ in range(300):
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            await asyncio.sleep(0.1)
+        else:
+            writer.close()
+            await asyncio.sleep(1)
+            return
+    raise TimeoutError
