@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """One figure. `hold` is the least ratio of ours to the ceiling; with `by_ratio=False` the least of ours itself; with
-    `least=False` the most that ours itself may be."""
+    """One figure. `hold` is the least ratio of ours to the ceiling; with `by_ratio=False` the least of ours itself;
+    with `least=False` the most that ours itself may be."""
 
     what: str
     ours: float
