@@ -13,7 +13,7 @@ import { ended } from './api/http';
 import { Refusal } from './api/refusal';
 import { keepSending } from './offline/outbox';
 import { registerWorker } from './pwa';
-import { App } from './shell/App';
+import { App, Shield } from './shell/App';
 import { newVersion } from './shell/NewVersion';
 import { begin, end } from './shell/session';
 import { speakAsBefore } from './words';
@@ -33,7 +33,7 @@ void speakAsBefore().then(begin).then(keepSending);
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <App />
+      <Shield><App /></Shield>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -43,7 +43,9 @@ function LiveStep({ step, local }: { step: Step; local: LocalMeeting }) {
   const heading = usePage(t.names[step]);
   const at = STEPS.indexOf(step);
   const Screen = SCREENS[step];
-  useEffect(() => scrollTo(0, 0), [step]);
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, [step]);
   return (
     <div className="live">
       <div className="live-top">

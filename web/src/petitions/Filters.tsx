@@ -34,7 +34,9 @@ export function Filters({ filtering: { filters, set, active } }: { filtering: Re
 function Search({ value, onText, label }: { value: string; onText: (text: string) => void; label: string }) {
   const [typed, setTyped] = useState(value);
   const [composing, setComposing] = useState(false);
-  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    setTyped(value);
+  }, [value]);
   useEffect(() => {
     if (composing || typed === value) return;
     const timer = setTimeout(() => onText(typed), PAUSE);

@@ -7,7 +7,7 @@ import { usePage } from '../kit/usePage';
 import { places, session } from '../shell/session';
 import { useWords, type Words } from '../words';
 import { day, moment } from '../words/dates';
-import { headline } from '../words/headline';
+import { headline, saysAll } from '../words/headline';
 import { Actions } from './Actions';
 import { AnswerBox } from './AnswerBox';
 import { fetchPetition } from './calls';
@@ -53,7 +53,7 @@ function Shown({ petition, onDone, beside, wide }: { petition: Petition; onDone:
       </div>
       <TheLine petition={petition} />
       <section className="card stack" aria-label={t.next.yours}>
-        {title !== petition.text && <blockquote>{petition.text}</blockquote>}
+        {!saysAll(title, petition.text) && <blockquote>{petition.text}</blockquote>}
         {petition.texts.filter(({ text }) => text !== petition.text).map(({ text, at: added }) => (
           <blockquote key={added}><span className="meta">{t.added(moment(added))}</span><br />{text}</blockquote>
         ))}

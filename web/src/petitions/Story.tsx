@@ -14,7 +14,7 @@ export function Story({ petition }: { petition: Petition }) {
           <li key={step.seq}>
             <time dateTime={step.at}>{moment(step.at)}</time>
             <div>
-              <p>{told(step, t)}</p>
+              <p>{told(step, petition.branch_name, t)}</p>
               <Details step={step} t={t} />
               {step.note && <p className="note">{step.note}</p>}
             </div>
@@ -25,8 +25,8 @@ export function Story({ petition }: { petition: Petition }) {
   );
 }
 
-export function told(step: Step, { petitions, codes }: Pick<Words, 'petitions' | 'codes'>) {
-  const unit = step.unit_name ?? (step.by_itself ? petitions.byItself : '');
+export function told(step: Step, branch: string, { petitions, codes }: Pick<Words, 'petitions' | 'codes'>) {
+  const unit = step.unit_name ?? (step.verb === 'open' ? branch : petitions.byItself);
   const role = step.role ? codes.role[step.role] : '';
   const actor = step.actor_name ?? (role && unit ? `${role}, ${unit}` : '');
   const tell = petitions.done[step.verb];

@@ -86,19 +86,22 @@ const Inside = () => (
 
 export const Waiting = () => <p className="quietly pad" role="status">{useWords().kit.loading}</p>;
 
-/** A screen that breaks says so and leaves the way out; what was recorded is in IndexedDB and stays. */
 function Shielded({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   return (
-    <Shield key={location}>
+    <Shield at={location}>
       <Suspense fallback={<Waiting />}>{children}</Suspense>
     </Shield>
   );
 }
 
-class Shield extends Component<{ children: ReactNode }, { broken: boolean }> {
+/** A screen that breaks says so and leaves the way out; what was recorded is in IndexedDB and stays. */
+export class Shield extends Component<{ children: ReactNode; at?: string }, { broken: boolean }> {
   override state = { broken: false };
   static getDerivedStateFromError = () => ({ broken: true });
+  override componentDidUpdate(before: { at?: string }) {
+    if (this.state.broken && before.at !== this.props.at) this.setState({ broken: false });
+  }
   override render = () => (this.state.broken ? <Broken /> : this.props.children);
 }
 

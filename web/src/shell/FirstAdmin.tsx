@@ -23,7 +23,9 @@ export default function FirstAdmin() {
   const [code] = useState(codeInAddress);
   const [form, setForm] = useState({ city_name: '', city_token: '', name: '', login: '' });
   const password = useNewPassword();
-  useEffect(() => history.replaceState(null, '', location.pathname), []);
+  useEffect(() => {
+    history.replaceState(null, '', location.pathname);
+  }, []);
   const act = useAct(async () => {
     if (!password.ready) return;
     await door.POST('/api/members/v1/first-admin', { body: { ...form, link_code: code, password: password.ready } });

@@ -17,7 +17,8 @@ export const session = store<Session>({ state: 'beginning' });
 /** Someone who has worked here before sees their work at once, with or without signal; the server is asked meanwhile. */
 export async function begin() {
   const person = lastPerson();
-  const known = person ? await openDevice(person).identity.get('me') : undefined;
+  if (!person) return session.set({ state: 'signed-out', why: 'first' });
+  const known = await openDevice(person).identity.get('me');
   if (known) session.set({ state: 'signed-in', me: known.me });
   const renewal = await renew();
   if (renewal === 'renewed') return arrive();

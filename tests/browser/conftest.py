@@ -1,0 +1,24 @@
+"""A browser for each file: the synchronous Playwright holds an event loop while it runs, which others need too."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.chromium import browser as started
+from tests.browser.portal import Portal
+from tests.support.system import RunningSystem
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as running:
+        yield running
+
+
+@pytest.fixture
+def portal(browser: Browser, running_system: RunningSystem) -> Iterator[Portal]:
+    """The portal of the running system, as people who each have a browser of their own."""
+    opened = Portal(browser, running_system.url, running_system.password)
+    yield opened
+    opened.close()
