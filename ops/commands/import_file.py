@@ -124,7 +124,8 @@ def tell_counts(console: Console, counts: dict[str, int]) -> None:
     console.print(
         f"{counts['units']} tổ chức, {counts['members']} đảng viên: {counts['accepted']} dòng nhận, "
         f"{counts['warnings']} cảnh báo, {counts['refused']} không nhận; "
-        f"{counts['new']} mới, {counts['changed']} thay đổi, {counts['unchanged']} giữ nguyên."
+        f"{counts['new']} mới, {counts['changed']} thay đổi, {counts['unchanged']} giữ nguyên.",
+        soft_wrap=True,
     )
 
 
@@ -134,7 +135,9 @@ def may_apply(console: Console, state: dict[str, Any], without_refused: bool) ->
         console.print(f"✗ {problem_of(state)}")
         return False
     if state["counts"]["refused"] and not without_refused:
-        console.print("✗ Chưa ghi gì. Sửa các dòng không nhận rồi nhập lại, hoặc thêm --without-refused.")
+        console.print(
+            "✗ Chưa ghi gì. Sửa các dòng không nhận rồi nhập lại, hoặc thêm --without-refused.", soft_wrap=True
+        )
         return False
     return True
 

@@ -15,9 +15,11 @@ from ops.places import Places, here
 from ops.servers.errors import CannotStart
 from ops.services import SERVICES
 
+HEARD_WITHIN = 600.0
+
 
 def run(service: str) -> None:
-    """Stage it in one transaction; the service's relay publishes it."""
+    """Stage it in one transaction; the service's relay publishes it. Ends when every listener has heard."""
     owners = [name for name in SERVICES if find_spec(f"services.{name}.restating")]
     if service not in owners:
         names = ", ".join(owners)

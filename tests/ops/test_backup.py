@@ -20,7 +20,7 @@ def test_a_restored_backup_is_the_same_city(running_system: RunningSystem, tmp_p
     file, before = tmp_path / "backup.tar.gz", queue(running_system)
 
     running_system.lienthong("backup", str(file))
-    restore = [LIENTHONG, "restore", str(file)]
+    restore = [str(LIENTHONG), "restore", str(file)]
     subprocess.run(restore, env=environment(Home(tmp_path / "home"), 0), check=True)
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
