@@ -11,6 +11,7 @@ from importlib.util import find_spec
 import typer
 
 from libs.common.db import Database
+from ops.audit.settle import on_its_way, settle
 from ops.places import Places, here
 from ops.servers.errors import CannotStart
 from ops.services import SERVICES
@@ -27,8 +28,13 @@ def run(service: str) -> None:
             f"`{service}` không giữ dữ liệu mà nơi khác sao lại. Chọn một trong: {names}.",
             f"Nobody keeps copies of `{service}`. Choose one of: {names}.",
         )
-    count = asyncio.run(restate(here(), service))
-    typer.echo(f"{service}: đã phát lại {count} trạng thái · {count} states told again")
+    places = here()
+    count = asyncio.run(restate(places, service))
+    typer.echo(f"{service}: đã phát lại {count} trạng thái, chờ mọi nơi nhận đủ · {count} states told again, waiting")
+    for finding in asyncio.run(settle(lambda: on_its_way(places), HEARD_WITHIN)):
+        typer.echo(f"✗ {finding}", err=True)
+        raise typer.Exit(1)
+    typer.echo("✓ Mọi nơi đã nhận đủ. · everybody has heard.")
 
 
 async def restate(places: Places, service: str) -> int:
