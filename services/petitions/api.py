@@ -45,7 +45,7 @@ async def list_petitions(
         query=q,
     )
     page = await views_lists.list_petitions(session, by, asked, paging)
-    return Response(page.model_dump_json(), media_type="application/json")
+    return Response(page, media_type="application/json")
 
 
 @router.get("/petitions/{petition_id}")

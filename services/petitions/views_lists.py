@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.access import Grants, unit_by_id
 from libs.common import clock
-from libs.common.paging import Page, Position, encode
+from libs.common.paging import Position
 from libs.contracts.vocabulary import Category, PetitionState, Tier
-from services.petitions.views import LATE, PetitionItem, Wanted, after, item_of, page_rows, queue_page
+from services.petitions.views import LATE, Row, Wanted, after, page_json, page_rows, queue_page
 from services.petitions.views_scope import ABOVE, ANSWERED, Condition, Scope, one_of, says, scope_of
 
 Tab = Literal["todo", "answered", "above", "all"]
@@ -30,8 +30,8 @@ class Asked:
     query: str = ""
 
 
-async def list_petitions(session: AsyncSession, grants: Grants, asked: Asked, position: Position) -> Page[PetitionItem]:
-    """The petitions that the caller may see and asks for."""
+async def list_petitions(session: AsyncSession, grants: Grants, asked: Asked, position: Position) -> str:
+    """The petitions that the caller may see and asks for: a `Page[PetitionItem]` in JSON."""
     scope = scope_of(grants)
     wanted = Wanted()
     for condition in (*_holder(asked, scope), *_plain(asked), *_tab(asked, scope)):
@@ -47,11 +47,11 @@ def _holder(asked: Asked, scope: Scope) -> list[Condition]:
     """Whoever has an office in the holding unit may read what it holds, so nothing else needs to be asked."""
     if asked.holder == "me":
         if scope.desks:
-            return [one_of("p.holder_id", list(scope.desks))]
+            return [one_of("p.holder_id", list(scope.desks), name="desks")]
         return [scope.condition, Condition("p.holder_id IS NOT NULL" if scope.is_assignee else "false")]
     if asked.holder is None:
         return [scope.condition]
-    held = one_of("p.holder_id", [asked.holder])
+    held = one_of("p.holder_id", [asked.holder], name="holder")
     return [held] if asked.holder in scope.desks else [scope.condition, held]
 
 
@@ -85,30 +85,28 @@ async def _raised_in(session: AsyncSession, unit_id: UUID) -> Condition:
     unit = await unit_by_id(session, unit_id)
     if unit is not None and unit.tier is Tier.CITY:
         return Condition("true")
-    return one_of("p.ward_id" if unit is not None and unit.tier is Tier.WARD else "p.home_id", [unit_id])
+    column = "p.ward_id" if unit is not None and unit.tier is Tier.WARD else "p.home_id"
+    return one_of(column, [unit_id], name="raised_unit")
 
 
-async def _search(session: AsyncSession, wanted: Wanted, query: str, position: Position) -> Page[PetitionItem]:
+async def _search(session: AsyncSession, wanted: Wanted, query: str, position: Position) -> str:
     """Matches with the very marks that were typed come first, then those that agree only without marks."""
     patterns, has_marks = says(query)
-    wanted.params |= {"folded": patterns["folded"]}
     phase, key = _place_in(position)
-    found: list[tuple[int, PetitionItem, str]] = []
+    found: list[tuple[int, Row]] = []
     for number in range(phase, 2 if has_marks else 1):
-        step = Wanted([*wanted.conditions], {**wanted.params}, ["w.folded LIKE :folded"])
+        step = Wanted([*wanted.conditions], {**wanted.params, "folded": patterns["folded"]}, ["w.folded LIKE :folded"])
         if has_marks:
             step.words.append("w.plain LIKE :plain" if number == 0 else "w.plain NOT LIKE :plain")
             step.params |= {"plain": patterns["plain"]}
         if key is not None and number == phase:
             step.add(after(key))
         rows = await page_rows(session, step, position.limit + 1 - len(found))
-        found += [(number, item_of(row), row.queue_at.isoformat()) for row in rows]
+        found += [(number, row) for row in rows]
         if len(found) > position.limit:
             break
-    page = found[: position.limit]
-    last = page[-1] if len(found) > position.limit else None
-    more = encode([last[0], last[2], last[1].id]) if last else None
-    return Page(items=[item for _, item, _ in page], next_cursor=more)
+    page, next_cursor = position.cut(found, key=lambda one: [one[0], one[1].queue_at, one[1].id])
+    return page_json([row for _, row in page], next_cursor)
 
 
 def _place_in(position: Position) -> tuple[int, list[Any] | None]:

@@ -55,7 +55,7 @@ def scope_of(grants: Grants) -> Scope:
     for column, tiers in (("ward_id", [Tier.WARD]), ("home_id", [Tier.BRANCH, Tier.CELL])):
         units = [grant.unit_id for grant in offices if grant.tier in tiers]
         if units:
-            parts.append(one_of(f"p.{column}", units))
+            parts.append(one_of(f"p.{column}", units, name=f"scope_{column}"))
     between = [grant.path for grant in offices if grant.tier is Tier.SUB_COMMITTEE]
     parts += [_below(path, number) for number, path in enumerate(between)]
     if not parts:
@@ -72,9 +72,9 @@ def _reads(role: Role, tier: Tier) -> bool:
     return role in (BRANCH_READERS if tier in (Tier.BRANCH, Tier.CELL) else WARD_READERS)
 
 
-def one_of(column: str, units: list[UUID]) -> Condition:
-    """The column holds one of these ids; a single one is compared plainly, so that an index gives the order."""
-    name = column.replace("p.", "")
+def one_of(column: str, units: list[UUID], *, name: str) -> Condition:
+    """The column holds one of these ids; a single one is compared plainly, so that an index gives the order. `name` is
+    that of the parameter, which no other condition of the list may have."""
     if len(units) == 1:
         return Condition(f"{column} = :{name}", {name: units[0]})
     return Condition(f"{column} = ANY(:{name})", {name: units})

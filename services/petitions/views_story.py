@@ -15,7 +15,7 @@ from services.petitions.case import Case
 from services.petitions.models import Clock, Holding, MeetingCopy, Petition
 from services.petitions.models_words import AddedText, Draft, HistoryLine, HistoryNote, Words
 from services.petitions.permissions import Seat
-from services.petitions.views import Wanted, item_of, page_rows
+from services.petitions.views import one_item
 from services.petitions.views_next import next_verbs, path_ahead, waiting_for
 from services.petitions.views_petition import (
     AheadOut,
@@ -29,7 +29,6 @@ from services.petitions.views_petition import (
     RaisedByOut,
     TextOut,
 )
-from services.petitions.views_scope import Condition
 from services.petitions.workflow_answers import next_regular_meeting
 
 _LONGEST_MERGE = 8
@@ -38,9 +37,7 @@ _LONGEST_MERGE = 8
 async def petition_out(session: AsyncSession, case: Case, seat: Seat) -> PetitionOut:
     """The petition as this caller sees it."""
     petition = case.petition
-    wanted = Wanted()
-    wanted.add(Condition("p.id = :petition_id", {"petition_id": petition.id}))
-    item = item_of((await page_rows(session, wanted, 1))[0])
+    item = await one_item(session, petition.id)
     lines = await _lines(session, petition.id)
     clocks = await _clocks(session, petition.id)
     holdings = await _holdings(session, petition.id)
