@@ -27,7 +27,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 def first_admin_code(project: Project) -> str:
     """From the log of the first start, where the operator finds the link."""
-    found = re.search(r"/first-admin#([\w-]+)", project.compose("logs", "--no-color", "members"))
+    found = re.search(r"/first-admin#code=(\w+)", project.compose("logs", "--no-color", "members"))
     assert found, "members printed no link for the first administrator"
     return found[1]
 
