@@ -36,9 +36,6 @@ bench: .venv/.dev
 docs: .venv/.dev
 	$(BIN)/python -m ops.docs
 
-docs: .venv/.dev
-	$(BIN)/python -m ops.docs
-
 portal: web/dist/index.html
 
 # Exact versions with hashes, valid for every platform and Python from 3.11 on; names no index.
