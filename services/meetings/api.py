@@ -128,8 +128,10 @@ async def put_recommendation(
 ) -> views_recommendations.RecommendationOut:
     """Log a recommendation, or reword it."""
     spoken = body.spoken(recommendation_id, at=now())
-    await workflow_recommendations.log_recommendation(session, spoken=spoken, by=by)
-    return await views_recommendations.recommendation_for(session, recommendation_id, by=by)
+    outcome = await workflow_recommendations.log_recommendation(session, spoken=spoken, by=by)
+    if outcome.new:
+        return views_recommendations.just_logged(spoken, outcome.raised_by_name)
+    return await views_recommendations.recommendation_out(session, recommendation_id)
 
 
 @router.get("/meetings/{meeting_id}/agenda")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,6 +15,14 @@ from libs.common.rules import rule_book
 from services.meetings.models import Meeting
 from services.meetings.permissions import PERMISSIONS
 from services.meetings.rules import Limits
+
+# Built once: asked at every request.
+_MEETINGS = (
+    select(Meeting, access_units.c.path)
+    .join(access_units, access_units.c.id == col(Meeting.branch_id))
+    .where(col(Meeting.id).in_(bindparam("meeting_ids", expanding=True)))
+)
+_LOCKED = _MEETINGS.with_for_update(of=Meeting).execution_options(populate_existing=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +37,19 @@ async def meeting_for(
     session: AsyncSession, meeting_id: UUID, *, by: Grants, verb: str, for_update: bool = False
 ) -> Meeting:
     """The meeting, if `by` may do this there; 404 and 403 as `Permissions.require` says."""
-    statement = _meetings().where(col(Meeting.id) == meeting_id)
-    if for_update:
-        statement = statement.with_for_update(of=Meeting).execution_options(populate_existing=True)
-    found = (await session.execute(statement)).first()
+    statement = _LOCKED if for_update else _MEETINGS
+    found = (await session.execute(statement, {"meeting_ids": [meeting_id]})).first()
     if found is None:
         raise NotFound
-    meeting, path = found
-    PERMISSIONS.require(by, verb, Branch(meeting.branch_id, path))
+    meeting: Meeting = found[0]
+    PERMISSIONS.require(by, verb, Branch(meeting.branch_id, found[1]))
     return meeting
 
 
 async def meetings_for(session: AsyncSession, meeting_ids: Collection[UUID]) -> dict[UUID, tuple[Meeting, Branch]]:
     """The meetings known among these ids, each with its branch."""
-    rows = await session.execute(_meetings().where(col(Meeting.id).in_(meeting_ids)))
+    rows = await session.execute(_MEETINGS, {"meeting_ids": list(meeting_ids)})
     return {meeting.id: (meeting, Branch(meeting.branch_id, path)) for meeting, path in rows}
-
-
-def _meetings() -> Select[Meeting, str]:
-    return select(Meeting, access_units.c.path).join(access_units, access_units.c.id == col(Meeting.branch_id))
 
 
 async def limits_on(session: AsyncSession, day: date) -> Limits:

@@ -17,6 +17,7 @@ from libs.contracts.vocabulary import Category, Competence, RaisedBy
 from services.meetings.loading import meeting_for
 from services.meetings.models import EarlierWording, Meeting, Recommendation
 from services.meetings.views_roster import names_of
+from services.meetings.workflow_recommendations import Spoken
 
 
 class RaisedByOut(BaseModel):
@@ -80,12 +81,37 @@ def split(wordings: Sequence[Wording], taken_at: datetime | None) -> tuple[Wordi
 
 async def recommendation_for(session: AsyncSession, recommendation_id: UUID, *, by: Grants) -> RecommendationOut:
     """One recommendation; whoever raised it may read it too."""
-    row = await session.get(Recommendation, recommendation_id)
-    if row is None:
-        raise NotFound
+    row = await _row(session, recommendation_id)
     if row.raised_by != RaisedBy.MEMBER or row.raised_by_id != by.person_id:
         await _require(session, row, by)
     return (await _outs(session, [row]))[0]
+
+
+def just_logged(spoken: Spoken, raised_by_name: str | None) -> RecommendationOut:
+    """One that did not exist before, without asking the database for it."""
+    return RecommendationOut(
+        id=spoken.id,
+        meeting_id=spoken.meeting_id,
+        text=spoken.text,
+        category=spoken.category,
+        competence=spoken.competence,
+        urgent=spoken.urgent,
+        raised_by=RaisedByOut(kind=spoken.raised_by, member_id=spoken.raised_by_id, name=raised_by_name),
+        logged_at=spoken.logged_at,
+        added_texts=[],
+    )
+
+
+async def recommendation_out(session: AsyncSession, recommendation_id: UUID) -> RecommendationOut:
+    """One recommendation, for whoever has just logged it."""
+    return (await _outs(session, [await _row(session, recommendation_id)]))[0]
+
+
+async def _row(session: AsyncSession, recommendation_id: UUID) -> Recommendation:
+    row = await session.get(Recommendation, recommendation_id)
+    if row is None:
+        raise NotFound
+    return row
 
 
 async def _require(session: AsyncSession, row: Recommendation, by: Grants) -> None:

@@ -1,13 +1,13 @@
 """The roll of a branch on a date, drawn from the copy of the roster; and what follows from standing on it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -26,9 +26,12 @@ _COLUMNS = (
     col(RosterMember.sort_key),
     col(RosterMember.birth_year),
     col(RosterMember.post),
+    col(RosterMember.unit_ids),
     col(RosterMember.spells),
     col(RosterMember.periods),
 )
+# Built once: asked at every request.
+_BY_IDS = select(*_COLUMNS).where(col(RosterMember.member_id).in_(bindparam("member_ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,13 @@ async def roll_on(session: AsyncSession, branch_id: UUID, on: date) -> Roll:
         .order_by(col(RosterMember.sort_key), col(RosterMember.birth_year), col(RosterMember.member_id))
     )
     found = (_on_roll(row, branch_id, on) for row in await session.execute(statement))
+    return {member.member_id: member for member in found if member is not None}
+
+
+async def on_roll(session: AsyncSession, branch_id: UUID, on: date, member_ids: Collection[UUID]) -> Roll:
+    """Those of the members who stand on the roll of a branch on a date."""
+    rows = await session.execute(_BY_IDS, {"member_ids": list(member_ids)})
+    found = (_on_roll(row, branch_id, on) for row in rows)
     return {member.member_id: member for member in found if member is not None}
 
 
@@ -83,12 +93,17 @@ async def names_of_people(session: AsyncSession, person_ids: Collection[UUID]) -
 async def grants_here(session: AsyncSession, person_id: UUID) -> Grants:
     """What a person may act as: the appointments, and MEM in the branch on whose roll they stand today."""
     grants = await grants_of(session, person_id)
-    statement = select(col(RosterMember.unit_ids), *_COLUMNS).where(col(RosterMember.member_id) == person_id)
-    row = (await session.execute(statement)).first()
+    row = (await session.execute(_BY_IDS, {"member_ids": [person_id]})).first()
     if row is None:
         return grants
-    units = await units_by_ids(session, [unit for unit in row[0] if _on_roll(row, unit, today())])
-    return grants.plus(*(Grant(Role.MEM, unit.id, unit.path, unit.tier) for unit in units.values()))
+    standing = [unit_id for unit_id in row.unit_ids if _on_roll(row, unit_id, today())]
+    known = {grant.unit_id: grant for grant in grants.items}
+    strange = [unit_id for unit_id in standing if unit_id not in known]
+    units = await units_by_ids(session, strange) if strange else {}
+    return grants.plus(
+        *(replace(known[unit_id], role=Role.MEM) for unit_id in standing if unit_id in known),
+        *(Grant(Role.MEM, unit.id, unit.path, unit.tier) for unit in units.values()),
+    )
 
 
 def _on_roll(row: Row[Any], branch_id: UUID, on: date) -> OnRoll | None:

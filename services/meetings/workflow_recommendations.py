@@ -28,11 +28,12 @@ from libs.contracts.petitions import PetitionEvent
 from libs.contracts.vocabulary import Category, Competence, PetitionState, RaisedBy
 from services.meetings.errors import MemberNeeded, NotOnRoster, OtherMeeting
 from services.meetings.loading import Branch, meetings_for
-from services.meetings.models import EarlierWording, Meeting, Recommendation
+from services.meetings.models import Base, EarlierWording, Meeting, Recommendation
 from services.meetings.permissions import PERMISSIONS
 from services.meetings.rules import may_log
-from services.meetings.views_roster import Roll, roll_on
+from services.meetings.views_roster import Roll, on_roll
 
+_TABLE = Base.metadata.tables["recommendations"]
 _WORDING = ("text", "category", "competence", "urgent", "raised_by", "raised_by_id")
 
 
@@ -61,41 +62,61 @@ class _Room:
 
     meetings: Mapping[UUID, tuple[Meeting, Branch]]
     rolls: Mapping[UUID, Roll]
-    known: Mapping[UUID, Recommendation]
+    noted: frozenset[tuple[UUID, UUID | None]]
 
     def name(self, meeting_id: UUID, member_id: UUID | None) -> str | None:
         member = self.rolls.get(meeting_id, {}).get(member_id) if member_id else None
         return member.name if member else None
 
 
-async def log_recommendation(session: AsyncSession, *, spoken: Spoken, by: Grants) -> None:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one: refused, new, or known before. `raised_by_name` is of the roll of that day."""
+
+    refusal: Refusal | None
+    new: bool
+    raised_by_name: str | None
+
+
+async def log_recommendation(session: AsyncSession, *, spoken: Spoken, by: Grants) -> Outcome:
     """Log one, or reword it; the same again does nothing."""
-    (refusal,) = await log_recommendations(session, spoken=[spoken], by=by)
-    if refusal is not None:
-        raise refusal
+    (outcome,) = await log_recommendations(session, spoken=[spoken], by=by)
+    if outcome.refusal is not None:
+        raise outcome.refusal
+    return outcome
 
 
-async def log_recommendations(session: AsyncSession, *, spoken: Sequence[Spoken], by: Grants) -> list[Refusal | None]:
+async def log_recommendations(session: AsyncSession, *, spoken: Sequence[Spoken], by: Grants) -> list[Outcome]:
     """Log many, all with different ids; one that is refused touches none of the others."""
     room = await _enter(session, spoken)
-    refusals = [_refusal(one, room, by) for one in spoken]
-    allowed = [one for one, refusal in zip(spoken, refusals, strict=True) if refusal is None]
-    new = [one for one in allowed if one.id not in room.known]
-    inserted = await _insert(session, new, room, by) if new else set()
+    refusals = {one.id: _refusal(one, room, by) for one in spoken}
+    allowed = [one for one in spoken if refusals[one.id] is None]
+    inserted = await _insert(session, allowed, room, by) if allowed else set()
     heard = [one for one in allowed if one.id not in inserted]
-    strange = await _reword(session, heard, room) if heard else set()
-    return [OtherMeeting() if one.id in strange else refusal for one, refusal in zip(spoken, refusals, strict=True)]
+    refusals.update(await _reword(session, heard, room) if heard else {})
+    return [
+        Outcome(refusals[one.id], one.id in inserted, room.name(one.meeting_id, one.raised_by_id)) for one in spoken
+    ]
 
 
 async def _enter(session: AsyncSession, spoken: Sequence[Spoken]) -> _Room:
     meetings = await meetings_for(session, {one.meeting_id for one in spoken})
-    named = {one.meeting_id for one in spoken if one.raised_by_id is not None and one.meeting_id in meetings}
+    named: dict[UUID, set[UUID]] = {}
+    for one in spoken:
+        if one.raised_by_id is not None and one.meeting_id in meetings:
+            named.setdefault(one.meeting_id, set()).add(one.raised_by_id)
     rolls = {
-        meeting_id: await roll_on(session, meetings[meeting_id][0].branch_id, meetings[meeting_id][0].held_on)
-        for meeting_id in named
+        meeting_id: await on_roll(session, meetings[meeting_id][0].branch_id, meetings[meeting_id][0].held_on, who)
+        for meeting_id, who in named.items()
     }
-    known = await session.scalars(select(Recommendation).where(col(Recommendation.id).in_([one.id for one in spoken])))
-    return _Room(meetings, rolls, {row.id: row for row in known})
+    strangers = [one.id for one in spoken if one.raised_by_id not in rolls.get(one.meeting_id, {})]
+    return _Room(meetings, rolls, await _noted(session, strangers) if strangers and named else frozenset())
+
+
+async def _noted(session: AsyncSession, ids: Sequence[UUID]) -> frozenset[tuple[UUID, UUID | None]]:
+    """Who is noted for a recommendation already may have left the roll since."""
+    statement = select(col(Recommendation.id), col(Recommendation.raised_by_id)).where(col(Recommendation.id).in_(ids))
+    return frozenset((row.id, row.raised_by_id) for row in await session.execute(statement))
 
 
 def _refusal(one: Spoken, room: _Room, by: Grants) -> Refusal | None:
@@ -114,10 +135,9 @@ def _refusal(one: Spoken, room: _Room, by: Grants) -> Refusal | None:
 def _check_raised_by(one: Spoken, room: _Room) -> None:
     if one.raised_by == RaisedBy.MEMBER and one.raised_by_id is None:
         raise MemberNeeded
-    known = room.known.get(one.id)
-    if known is not None and known.raised_by_id == one.raised_by_id:
+    if one.raised_by_id is None or (one.id, one.raised_by_id) in room.noted:
         return
-    if one.raised_by_id is not None and one.raised_by_id not in room.rolls[one.meeting_id]:
+    if one.raised_by_id not in room.rolls[one.meeting_id]:
         raise NotOnRoster(who=str(one.raised_by_id), paths=("raised_by.member_id",))
 
 
@@ -136,19 +156,21 @@ async def _insert(session: AsyncSession, spoken: Sequence[Spoken], room: _Room, 
         }
         for one in sorted(spoken, key=lambda said: said.id)
     ]
-    statement = insert(Recommendation).values(rows).on_conflict_do_nothing(index_elements=["id"])
-    inserted = set(await session.scalars(statement.returning(col(Recommendation.id))))
+    statement = insert(_TABLE).on_conflict_do_nothing(index_elements=["id"]).returning(_TABLE.c.id)
+    inserted = {row.id for row in await session.execute(statement, rows)}
     await stage_many(session, (_event(RecommendationLogged, row, room) for row in rows if row["id"] in inserted))
     return inserted
 
 
-async def _reword(session: AsyncSession, spoken: Sequence[Spoken], room: _Room) -> set[UUID]:
-    """Apply what differs from the latest wording; gives the ids that belong to another meeting."""
+async def _reword(session: AsyncSession, spoken: Sequence[Spoken], room: _Room) -> dict[UUID, Refusal]:
+    """Apply what differs from the latest wording; what belongs to another meeting is refused."""
     said = {one.id: one for one in spoken}
     statement = select(Recommendation).where(col(Recommendation.id).in_(said)).order_by(col(Recommendation.id))
     locked = statement.with_for_update().execution_options(populate_existing=True)
     found = (await session.scalars(locked)).all()
-    strange = {row.id for row in found if row.meeting_id != said[row.id].meeting_id}
+    strange: dict[UUID, Refusal] = {
+        row.id: OtherMeeting() for row in found if row.meeting_id != said[row.id].meeting_id
+    }
     changed = [row for row in found if row.id not in strange and _differs(row, said[row.id])]
     for row in changed:
         session.add(_earlier(row))

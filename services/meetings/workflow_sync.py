@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Uuid, func, literal, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -64,10 +64,10 @@ async def _claim(session: AsyncSession, operations: Sequence[Operation], person_
     """The ids nobody has claimed yet; whoever sends the same at this moment waits here for our commit."""
     if not operations:
         return set()
-    ids = sorted({one.id for one in operations})
-    rows = [{"person_id": person_id, "id": one, "result": "applied", "arrived_at": now()} for one in ids]
-    claim = insert(SyncOperation).values(rows).on_conflict_do_nothing().returning(col(SyncOperation.id))
-    return set(await session.scalars(claim))
+    ids = literal(sorted({one.id for one in operations}), ARRAY(Uuid))
+    rows = select(literal(person_id), func.unnest(ids), literal("applied"), literal(now()))
+    claim = insert(SyncOperation).from_select(["person_id", "id", "result", "arrived_at"], rows)
+    return set(await session.scalars(claim.on_conflict_do_nothing().returning(col(SyncOperation.id))))
 
 
 async def _do(session: AsyncSession, operations: Sequence[Operation], by: Grants) -> dict[UUID, dict[str, Any]]:
@@ -85,8 +85,8 @@ async def _log(session: AsyncSession, operations: list[Operation], by: Grants) -
         firsts = {one.doing.id: one for one in reversed(operations) if isinstance(one.doing, Spoken)}
         together = [one for one in operations if isinstance(one.doing, Spoken) and firsts[one.doing.id] is one]
         spoken = [one.doing for one in together if isinstance(one.doing, Spoken)]
-        refusals = await log_recommendations(session, spoken=spoken, by=by)
-        refused += [(one.id, why) for one, why in zip(together, refusals, strict=True) if why is not None]
+        outcomes = await log_recommendations(session, spoken=spoken, by=by)
+        refused += [(one.id, how.refusal) for one, how in zip(together, outcomes, strict=True) if how.refusal]
         operations = [one for one in operations if one not in together]
     return refused
 
