@@ -92,6 +92,7 @@ def test_a_recommendation_goes_its_whole_way_and_a_restart_does_not_stop_it(proj
 
 
 def test_nothing_was_lost_and_nothing_is_wrong(project: Project) -> None:
+    project.compose("run", "--rm", "--no-deps", "operator", "rebuild", "meetings")
     project.compose("run", "--rm", "--no-deps", "operator", "audit")
     assert "no dead letters" in project.compose("run", "--rm", "--no-deps", "operator", "dead-letters", "list")
 
