@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -10,7 +10,9 @@ from uuid import UUID, uuid5
 import openpyxl
 
 from libs.contracts.vocabulary import Role, Tier
-from services.members.models import Post, Unit
+from services.members.models import Appointment, Post, Unit
+from services.members.rules_plan import Outcome
+from services.members.rules_roll import first_stays
 from services.members.rules_rows import (
     MEMBER_HEADINGS,
     MEMBERS_SHEET,
@@ -78,6 +80,27 @@ def facts(**more: Any) -> dict[str, Any]:
         "note": None,
     }
     return usual | more
+
+
+def outcome(name: str, path: str, **more: Any) -> Outcome:
+    """A member who is new on the roll of the branch at a path."""
+    known = facts(**more)
+    stays = first_stays(unit_id(path), admitted_on=known["admitted_on"], official_on=known["official_on"])
+    return Outcome(person_id(name), None, name, known, stays, [], unit_id(path), None)
+
+
+def appointment(who: str, role: Role, path: str, post: Post | None) -> Appointment:
+    """A role that somebody has since the founding."""
+    return Appointment(
+        id=uuid5(CITY, f"{who} {role} {path}"),
+        person_id=person_id(who),
+        role=role,
+        unit_id=unit_id(path),
+        post=post,
+        valid_from=SINCE,
+        made_by=person_id("admin"),
+        made_at=datetime(2025, 7, 1, tzinfo=UTC),
+    )
 
 
 def unit_line(

@@ -10,14 +10,27 @@ from httpx import ASGITransport, AsyncClient, Response
 
 from libs.common import clock
 from libs.common.tokens import Verifier
-from services.members import workflow_appointments, workflow_members, workflow_units
+from libs.contracts.members import AppointmentMade, MemberRegistered
+from services.members import workflow_appointments, workflow_units
 from services.members.config import Settings
-from services.members.models import Appointment, Person, Unit
+from services.members.models import Unit
 from services.members.signing import load_signer
 from services.members.timers import timers
 from services.members.workflow_accounts import new_person
+from services.members.workflow_member_events import announce
+from services.members.workflow_roll import write_outcomes
 from tests.conftest import SubjectOf
-from tests.members.builders import MEMBERS, OFFICES, SINCE, UNITS, facts, person_id, unit_id, wanted_unit
+from tests.members.builders import (
+    MEMBERS,
+    OFFICES,
+    SINCE,
+    UNITS,
+    appointment,
+    outcome,
+    person_id,
+    unit_id,
+    wanted_unit,
+)
 from tests.support.service import Subject
 
 
@@ -80,35 +93,21 @@ async def office(subject_of: SubjectOf) -> AsyncIterator[Office]:
 
 @pytest.fixture
 async def city(office: Office) -> Office:
-    """The same with two wards of two branches each, officers for every role and members in every branch."""
+    """The same with two wards of three branches, officers for every role and members in every branch."""
     async with office.database.transaction() as session:
-        top = await workflow_units.found_top(session, unit_id=unit_id("th"), name="Thành phố", code="th", on=SINCE)
+        await workflow_units.found_top(session, unit_id=unit_id("th"), name="Thành phố", code="th", on=SINCE)
         for path in UNITS:
             parent = await session.get_one(Unit, unit_id(path.rpartition(".")[0]))
             await workflow_units.found(session, unit=wanted_unit(path), parent=parent)
-        for path, names in MEMBERS.items():
-            branch = await session.get_one(Unit, unit_id(path))
-            for name in names:
-                await workflow_members.put_member(
-                    session, member_id=person_id(name), name=name, facts=facts(), exempt_from=None, unit=branch
-                )
-        for who, role, path, post in OFFICES:
-            if await session.get(Person, person_id(who)) is None:
-                session.add(new_person(person_id(who), who))
-                await session.flush()
-            held = Appointment(
-                id=uuid4(),
-                person_id=person_id(who),
-                role=role,
-                unit_id=unit_id(path),
-                post=post,
-                valid_from=SINCE,
-                made_by=person_id("admin"),
-            )
-            await workflow_appointments.appoint(
-                session, appointment=held, unit=await session.get_one(Unit, unit_id(path))
-            )
-        assert top.path == "th"
+        roll = [outcome(name, path) for path, names in MEMBERS.items() for name in names]
+        await write_outcomes(session, roll)
+        known = {one.name for one in roll}
+        session.add_all(new_person(person_id(who), who) for who, *_ in OFFICES if who not in known)
+        await session.flush()
+        held = [appointment(*office) for office in OFFICES]
+        session.add_all(held)
+        await workflow_appointments.announce(session, AppointmentMade, held)
+        await announce(session, MemberRegistered, [one.person_id for one in roll])
     return office
 
 
