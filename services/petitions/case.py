@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import SQLModel
 
 from libs.common.rules import RuleBook
+from libs.contracts.petitions import PetitionEvent
 from libs.contracts.vocabulary import Role, Tier
 from services.petitions import rules_clocks
 from services.petitions.models import Clock, Holding, Petition
@@ -34,7 +35,7 @@ class Actor(NamedTuple):
 
 @dataclass(slots=True)
 class Case:
-    """A petition with its open interval, its running clocks, and the rows that this transaction adds."""
+    """A petition with its open interval, its running clocks, and the rows and events that this transaction adds."""
 
     petition: Petition
     book: RuleBook
@@ -43,6 +44,7 @@ class Case:
     marks: set[tuple[UUID, str]] = field(default_factory=set)
     spell: int = 1
     added: list[SQLModel] = field(default_factory=list)
+    told: list[PetitionEvent] = field(default_factory=list)
 
     @property
     def desk(self) -> Desk:

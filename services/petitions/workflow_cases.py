@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
 from libs.common import clock
-from libs.common.outbox import stage
+from libs.common.outbox import stage_many
 from libs.common.rules import RuleBook, rule_book
 from libs.contracts.petitions import PetitionEvent, PetitionRestated
 from libs.contracts.vocabulary import PetitionState
@@ -84,9 +84,8 @@ async def finish(
 ) -> None:
     """Writes the line of history, saves, stages the one event of the verb; `said` is what that event adds."""
     write_deed(case, deed, note=note, details=details)
+    case.told.append(event_class(**facts(case.petition, deed), **said))
     await save(session, case)
-    event = event_class(**facts(case.petition, deed), **said)
-    await stage(session, event, unit_path=case.petition.path)
 
 
 def write_deed(case: Case, deed: Deed, *, note: str | None = None, details: dict[str, Any] | None = None) -> None:
@@ -105,12 +104,13 @@ def write_deed(case: Case, deed: Deed, *, note: str | None = None, details: dict
 
 
 async def save(session: AsyncSession, case: Case) -> None:
-    """Writes the petition and what was added to the case; nothing twice."""
+    """Writes the petition and what was added to the case, and stages what is told of it; nothing twice."""
     if inspect(case.petition).transient:
         await add_rows(session, [case.petition])
     await session.flush()
     await add_rows(session, case.added)
-    case.added = []
+    await stage_many(session, [(event, case.petition.path) for event in case.told])
+    case.added, case.told = [], []
 
 
 async def add_rows(session: AsyncSession, rows: Iterable[SQLModel]) -> None:

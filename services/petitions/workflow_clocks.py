@@ -22,7 +22,7 @@ from services.petitions.workflow_opening import go_up
 
 log = logger(__name__)
 
-BATCH: Final = 100
+BATCH: Final = 50
 LATE: Final = timedelta(seconds=1)
 """Late begins the second after a deadline."""
 

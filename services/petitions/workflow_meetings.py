@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -15,12 +15,12 @@ from services.petitions.case_clocks import set_due, watch_clocks
 from services.petitions.models import MeetingCopy, Petition
 from services.petitions.workflow_answers import next_regular_meeting
 from services.petitions.workflow_cases import case_of, load
-from services.petitions.workflow_opening import go_up
+from services.petitions.workflow_opening import MEETINGS_LOCK, go_up
 
 
 async def keep_meeting(session: AsyncSession, event: MeetingEvent) -> None:
     """Copies the meeting if the event is newer than what stands, and moves the deadlines that hang on it."""
-    await session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(event.meeting_id), 0))))
+    await session.execute(text(f"SELECT pg_advisory_xact_lock({MEETINGS_LOCK})"))
     values = event.model_dump(exclude={"meeting_id"})
     copy = insert(MeetingCopy).values(id=event.meeting_id, **values)
     newer = copy.on_conflict_do_update(

@@ -1,20 +1,21 @@
 """How a petition begins: opened by what was logged, reworded while it is new, going up by itself.
 
-Meetings and recommendations come in any order. Whoever opens a petition and whoever ends its meeting take turns by a
-lock on the meeting's id, so that one of them always sees what the other did.
+Meetings and recommendations come in any order. Whoever opens petitions and whoever takes over what happens to meetings
+take turns by a lock, so that one of them always sees what the other did. It is one lock for all, taken before any
+other: many events share a transaction, and locks of single meetings would be taken in any order.
 """
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from libs.access import Unit
 from libs.common import clock
-from libs.common.outbox import stage
 from libs.common.refusals import NotYet
 from libs.common.rules import rule_book
 from libs.common.text import fold
@@ -32,11 +33,14 @@ from services.petitions.rules import Desk, Verb
 from services.petitions.workflow import go_to
 from services.petitions.workflow_cases import Deed, begin_deed, deed_of, facts, finish, load, save, write_deed
 
+MEETINGS_LOCK: Final = 0x6D65657473
+_NO_MEETING_CHANGES: Final = text(f"SELECT pg_advisory_xact_lock_shared({MEETINGS_LOCK})")
+
 
 async def open_petition(session: AsyncSession, event: RecommendationEvent, unit_path: str) -> None:
     """The petition exists from the moment its recommendation was logged, held by the branch; once per id."""
     meeting = await meeting_of(session, event.meeting_id)
-    if await session.get(Petition, event.recommendation_id) is not None:
+    if await session.scalar(select(col(Petition.id)).where(col(Petition.id) == event.recommendation_id)):
         return
     chain = await tree.chain_from(session, event.branch_id)
     case = Case(await _new_petition(session, event, unit_path, chain, meeting), await rule_book(session))
@@ -45,7 +49,7 @@ async def open_petition(session: AsyncSession, event: RecommendationEvent, unit_
     write_line(case, "open", at=petition.logged_at, by=None, from_state=None, to_unit_id=chain[0].id)
     case.added.insert(0, _words(petition, event))
     deed = Deed("open", None, petition.logged_at, PetitionState.RECORDED, None)
-    await stage(session, PetitionOpened(**facts(petition, deed)), unit_path=unit_path)
+    case.told.append(PetitionOpened(**facts(petition, deed)))
     if goes_up_now(petition, meeting, clock.now()):
         await go_up(session, case, chain)
     else:
@@ -53,8 +57,8 @@ async def open_petition(session: AsyncSession, event: RecommendationEvent, unit_
 
 
 async def meeting_of(session: AsyncSession, meeting_id: UUID) -> MeetingCopy | None:
-    """The meeting as known, while no one else may end it."""
-    await session.execute(select(func.pg_advisory_xact_lock_shared(func.hashtextextended(str(meeting_id), 0))))
+    """The meeting as known, while nobody may change one."""
+    await session.execute(_NO_MEETING_CHANGES)
     return await session.get(MeetingCopy, meeting_id, populate_existing=True)
 
 
