@@ -86,8 +86,9 @@ async def escalate(session: AsyncSession, case: Case, *, by: Actor | None, reaso
 
 
 def go_to(case: Case, unit: Unit) -> None:
-    """It leaves the holder: nobody there works on it any more; a ward that gets it reads it from now on."""
-    case.petition.assignee_id = None
+    """It leaves the holder, and with it who worked on it there and how hard it was thought to be there; a ward that gets
+    it reads it from now on."""
+    case.petition.assignee_id = case.petition.complexity = None
     if unit.tier is Tier.WARD:
         case.petition.ward_id = unit.id
 
@@ -98,7 +99,7 @@ async def return_(session: AsyncSession, case: Case, *, by: Actor, reason: str) 
     homeward = await tree.chain_from(session, case.petition.home_id)
     unit = tree.below(homeward, case.petition.last_holder_id)
     mark_once(case, Verb.RETURN, case.petition.last_holder_id)
-    case.petition.assignee_id = None
+    go_to(case, unit)
     take(case, step, at=deed.at, to=tree.place(unit))
     await finish(session, case, deed, PetitionReturned, note=reason, reason=reason)
 
