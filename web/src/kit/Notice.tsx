@@ -18,7 +18,8 @@ export function inWords(error: unknown, t: Words['failures']): { title: string; 
   if (error instanceof Unreachable) return t.unreachable;
   if (!(error instanceof Refusal)) return t.broken;
   const known = t.byStatus[error.status as keyof typeof t.byStatus] ?? t.refused;
-  return { title: error.title || known.title, detail: error.detail || (error.title ? '' : known.detail) };
+  const detail = error.detail || (error.title ? '' : known.detail);
+  return { title: error.title || known.title, detail: detail === error.title ? '' : detail };
 }
 
 /** What went wrong with a form, on top of it; the same texts stand beside their fields where the server named them. */

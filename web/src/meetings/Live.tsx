@@ -1,6 +1,6 @@
 import { useEffect, type ComponentType, type ReactNode } from 'react';
 import { Link, Redirect, useLocation } from 'wouter';
-import { Failed } from '../kit/Loaded';
+import { FailedPage } from '../kit/Loaded';
 import { usePage } from '../kit/usePage';
 import { Refused } from '../offline/Refused';
 import { SentLine } from '../offline/SentLine';
@@ -33,7 +33,7 @@ export default function Live({ id, step }: { id: string; step: string }) {
   if (!known) return <Redirect to={`/meetings/${id}`} />;
   if (local === null) return <p className="quietly pad" role="status">{t.kit.loading}</p>;
   if (!local) {
-    return <div className="pad narrow">{failure ? <Failed error={failure} again={again} /> : <p className="quietly" role="status">{t.kit.loading}</p>}</div>;
+    return <div className="pad narrow">{failure ? <FailedPage error={failure} again={again} /> : <p className="quietly" role="status">{t.kit.loading}</p>}</div>;
   }
   return <LiveStep key={known} step={known} local={local} />;
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Meeting } from '../api/meetings';
 import { LongText } from '../kit/Field';
-import { Failed } from '../kit/Loaded';
+import { FailedPage } from '../kit/Loaded';
 import { Failure, Notice } from '../kit/Notice';
 import { useAct } from '../kit/useAct';
 import { usePage } from '../kit/usePage';
@@ -23,8 +23,7 @@ export default function MeetingPage({ id }: { id: string }) {
   if (local === undefined && failure) {
     return (
       <div className="pad narrow stack">
-        <h1>{t.meetings.title}</h1>
-        <Failed error={failure} again={again} />
+        <FailedPage error={failure} again={again} />
       </div>
     );
   }

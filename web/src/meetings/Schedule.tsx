@@ -28,7 +28,7 @@ function nextMeetingDay(today = localDate()): DateParts {
 
 export default function Schedule({ id }: { id?: string }) {
   const found = useQuery({ queryKey: ['meeting', id], queryFn: () => fetchMeeting(id!), enabled: !!id });
-  return id ? <Loaded of={found}>{(meeting) => <ScheduleForm meeting={meeting} />}</Loaded> : <ScheduleForm />;
+  return id ? <Loaded of={found} page>{(meeting) => <ScheduleForm meeting={meeting} />}</Loaded> : <ScheduleForm />;
 }
 
 function ScheduleForm({ meeting }: { meeting?: Meeting }) {

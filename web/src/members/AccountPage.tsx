@@ -33,7 +33,7 @@ export default function AccountPage({ id }: { id: string }) {
   return (
     <div className="pad narrow stack wide">
       <p><Link href="/accounts" className="btn">{t.title}</Link></p>
-      <Loaded of={found}>{(account) => <Shown account={account} />}</Loaded>
+      <Loaded of={found} page>{(account) => <Shown account={account} />}</Loaded>
     </div>
   );
 }

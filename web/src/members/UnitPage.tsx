@@ -14,7 +14,7 @@ import './members.css';
 
 export default function UnitPage({ id }: { id: string }) {
   const found = useQuery({ queryKey: ['unit', id], queryFn: () => fetchUnit(id) });
-  return <div className="pad narrow stack wide"><Loaded of={found}>{(unit) => <UnitShown unit={unit} />}</Loaded></div>;
+  return <div className="pad narrow stack wide"><Loaded of={found} page>{(unit) => <UnitShown unit={unit} />}</Loaded></div>;
 }
 
 function UnitShown({ unit }: { unit: Unit }) {

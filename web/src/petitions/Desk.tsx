@@ -31,7 +31,7 @@ export default function Desk({ id }: { id: string | undefined }) {
   return <DeskOf scope={scope} id={id} />;
 }
 
-/** Wide: the list and one petition beside it. Narrow: the list, then the page. */
+/** Wide: the list and one petition beside it. Narrow: the list, then the page. Turning the device keeps what was typed. */
 function DeskOf({ scope, id }: { scope: Scope; id: string | undefined }) {
   const t = useWords().petitions;
   const wide = useWide();
@@ -61,11 +61,10 @@ function DeskOf({ scope, id }: { scope: Scope; id: string | undefined }) {
       <PetitionPage key={shown} id={shown} listHref={wide ? null : list} onDone={openNext} beside={wide && !id} />
     </>
   );
-  if (!wide && id) return <div className="pad stack wide">{page}</div>;
   return (
     <div className="desk">
-      <Queue scope={scope} filtering={filtering} queue={queue} items={items} shown={wide ? shown : undefined} href={href} />
-      {wide && <article className="stack wide">{page ?? <div className="quietly"><h2>{t.choose}</h2><p>{t.chooseText}</p></div>}</article>}
+      {(wide || !id) && <Queue scope={scope} filtering={filtering} queue={queue} items={items} shown={wide ? shown : undefined} href={href} />}
+      {(wide || id) && <article className="stack wide">{page ?? <div className="quietly"><h2>{t.choose}</h2><p>{t.chooseText}</p></div>}</article>}
     </div>
   );
 }

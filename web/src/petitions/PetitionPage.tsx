@@ -25,7 +25,7 @@ export function PetitionPage({ id, listHref, onDone, beside }: Props) {
   return (
     <>
       {listHref && <p><Link href={listHref} className="btn">{t.petitions.back}</Link></p>}
-      <Loaded of={found}>{(petition) => <Shown petition={petition} onDone={onDone} beside={beside} wide={!listHref} />}</Loaded>
+      <Loaded of={found} page={!!listHref}>{(petition) => <Shown petition={petition} onDone={onDone} beside={beside} wide={!listHref} />}</Loaded>
     </>
   );
 }
