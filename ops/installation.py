@@ -45,7 +45,7 @@ def fresh(home: Home, log_format: str = "json") -> Installation:
     """For a new run: free loopback ports for all but the portal."""
     ports = {name: free_port() for name in SERVICES}
     where = {
-        "gateway_port": int(os.environ.get("LIENTHONG_PORT", DEFAULT_PORT)),
+        "gateway_port": wanted_port(),
         "postgres_port": free_port(),
         "nats_port": free_port(),
         "nats_monitor_port": free_port(),
@@ -53,6 +53,17 @@ def fresh(home: Home, log_format: str = "json") -> Installation:
         "services": ports,
     }
     return assemble(home, where, log_format)
+
+
+def wanted_port() -> int:
+    """LIENTHONG_PORT, where the portal listens."""
+    given = os.environ.get("LIENTHONG_PORT") or str(DEFAULT_PORT)
+    if given.isdigit() and 0 < int(given) < 65536:
+        return int(given)
+    raise CannotStart(
+        f"LIENTHONG_PORT={given} không phải là một cổng, ví dụ 8090.",
+        f"LIENTHONG_PORT={given} is not a port, such as 8090.",
+    )
 
 
 def running(home: Home) -> Installation:

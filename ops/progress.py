@@ -1,10 +1,17 @@
 """How far a start has come: one line on the terminal, one file that the gateway shows to whoever calls meanwhile."""
 
+import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
+
+
+def say(line: str) -> None:
+    """A line on the terminal. One that has been closed must not keep the end from coming in order."""
+    with contextlib.suppress(OSError):
+        typer.echo(line)
 
 
 @dataclass
@@ -17,7 +24,7 @@ class Progress:
     def step(self, percent: int, vi: str, en: str) -> None:
         """Say what begins now."""
         self.note(percent, vi, en)
-        typer.echo(f"  {percent:3d} %  {vi} · {en}")
+        say(f"  {percent:3d} %  {vi} · {en}")
 
     def note(self, percent: int, vi: str, en: str) -> None:
         """Tell only those who look at the page."""

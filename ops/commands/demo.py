@@ -2,13 +2,11 @@
 
 import asyncio
 
-import typer
-
 from ops.demo.accounts import ACCOUNTS
 from ops.home import Home
 from ops.installation import running
 from ops.places import of_home
-from ops.progress import Progress
+from ops.progress import Progress, say
 from ops.servers.errors import CannotStart
 
 
@@ -31,6 +29,6 @@ def run(*, fill_again: bool) -> None:
 
 def print_accounts(home: Home) -> None:
     """Logins with what they are, and the one password."""
-    typer.echo(f"\nTài khoản demo, chung một mật khẩu · demo accounts, one password: {home.demo_password()}")
+    say(f"\nTài khoản demo, chung một mật khẩu · demo accounts, one password: {home.demo_password()}")
     for login, office in ACCOUNTS.items():
-        typer.echo(f"  {login:12} {office}")
+        say(f"  {login:12} {office}")

@@ -14,7 +14,7 @@ import httpx
 import typer
 
 from ops.home import Home
-from ops.installation import DEFAULT_PORT, Installation, is_held, running
+from ops.installation import Installation, is_held, running, wanted_port
 from ops.liveness import says_yes
 from ops.servers.caddy import PORTAL, Caddy
 from ops.servers.errors import CannotStart
@@ -87,9 +87,9 @@ def disk(folder: Path) -> Check:
 
 def port() -> Check:
     """The portal's port is free."""
-    number = int(os.environ.get("LIENTHONG_PORT", DEFAULT_PORT))
     nowhere = Path(os.devnull)
     try:
+        number = wanted_port()
         Caddy(number, {}, nowhere, nowhere, nowhere).check_port()
     except CannotStart as refusal:
         return Check(False, refusal.vi, refusal.en)

@@ -7,14 +7,13 @@ import time
 from collections.abc import AsyncIterator
 
 import httpx
-import typer
 
 from ops.commands.demo import print_accounts
 from ops.home import Home
 from ops.installation import Installation, fresh
 from ops.liveness import restart_the_deaf, wait_until_ready
 from ops.log_follower import follow
-from ops.progress import Progress
+from ops.progress import Progress, say
 from ops.servers.postgres_roles import provision
 from ops.servers.process import follow_parent
 from ops.supervisor import Supervisor
@@ -41,7 +40,7 @@ async def up(home: Home, *, verbose: bool) -> None:
         async with supervised(installation) as supervisor:
             stopped = asyncio.create_task(told_to_stop(), name="told-to-stop")
             work = asyncio.create_task(bring_up(installation, supervisor), name="bring-up")
-            shown = asyncio.create_task(follow(map(home.log, installation.ports), typer.echo)) if verbose else None
+            shown = asyncio.create_task(follow(map(home.log, installation.ports), say)) if verbose else None
             await asyncio.wait({stopped, work}, return_when=asyncio.FIRST_COMPLETED)
             if work.done():
                 work.result()
@@ -54,17 +53,17 @@ async def up(home: Home, *, verbose: bool) -> None:
 @contextlib.asynccontextmanager
 async def supervised(installation: Installation) -> AsyncIterator[Supervisor]:
     """A supervisor whose children end with the block: gateway, services, NATS, PostgreSQL, within ten seconds."""
-    supervisor = Supervisor(typer.echo)
+    supervisor = Supervisor(say)
     try:
         yield supervisor
     finally:
-        typer.echo("Đang dừng… · stopping…")
+        say("Đang dừng… · stopping…")
         until = time.monotonic() + END_WITHIN
         await supervisor.end("gateway", patience=1.2)
         await supervisor.end(*installation.ports, patience=5.0)
         await supervisor.end("nats", patience=1.2)
         await supervisor.end("postgresql", patience=max(2.0, until - time.monotonic()))
-        typer.echo("Đã dừng hết. · all stopped.")
+        say("Đã dừng hết. · all stopped.")
 
 
 async def bring_up(installation: Installation, supervisor: Supervisor) -> None:
@@ -124,12 +123,12 @@ async def told_to_stop() -> None:
 async def announce(installation: Installation) -> None:
     """The address, and who can sign in; in an empty system the link for the first administrator."""
     url = installation.gateway.url
-    typer.echo(f"\nLiên Thông đã sẵn sàng · ready: {url}")
+    say(f"\nLiên Thông đã sẵn sàng · ready: {url}")
     if installation.surroundings.demo:
         return print_accounts(installation.home)
     async with httpx.AsyncClient(trust_env=False, timeout=10) as client:
         about = (await client.get(f"{url}/api/members/v1/about")).json()
     if not about["founded"]:
         link = f"{url}/first-admin#code={installation.surroundings.first_admin_code}"
-        typer.echo(f"Liên kết dùng một lần cho quản trị đầu tiên · one-time link, first administrator:\n{link}")
+        say(f"Liên kết dùng một lần cho quản trị đầu tiên · one-time link, first administrator:\n{link}")
     return None

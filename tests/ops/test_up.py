@@ -1,5 +1,6 @@
 """The embedded run: ready from nothing, restarted where it fails, ended whole, refused in one clear sentence."""
 
+import contextlib
 import signal
 import socket
 import subprocess
@@ -34,6 +35,19 @@ def refusal(home: Home, port: int) -> str:
     assert done.returncode == 1, done.stdout
     assert len(done.stderr.strip().splitlines()) == 2, done.stderr
     return done.stderr
+
+
+def assert_says_how_far_it_is(system: RunningSystem) -> None:
+    """Whoever calls while it starts, with any method, is told to come back and how far it is."""
+    answer = None
+    while answer is None:
+        with contextlib.suppress(httpx.TransportError):
+            answer = httpx.post(f"{system.url}/api/members/v1/token", trust_env=False)
+    assert (answer.status_code, answer.json()["slug"]) == (503, "starting")
+    assert int(answer.headers["Retry-After"]) > 0
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+    assert 0 < answer.json()["percent"] < 100
+    assert set(answer.json()["text"]) == {"vi", "en"}
 
 
 def descendants(system: RunningSystem) -> list[psutil.Process]:
@@ -109,7 +123,7 @@ def test_ctrl_c_ends_everything_in_order_and_the_next_start_finds_the_folder(tmp
         for child in children:
             assert_ends(child, within=1)
     with running_system(tmp_path, LIENTHONG_DEMO="0") as system:
-        began = time.monotonic()
+        assert_says_how_far_it_is(system)
         system.wait_ready()
         children = descendants(system)
 
