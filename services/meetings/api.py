@@ -21,8 +21,7 @@ from services.meetings import (
     workflow_recommendations,
     workflow_room,
 )
-from services.meetings.callers import By
-from services.meetings.loading import meeting_for
+from services.meetings.callers import By, There
 from services.meetings.permissions import PERMISSIONS
 
 router = Router("meetings")
@@ -48,10 +47,9 @@ async def list_meetings(
 
 
 @router.get("/meetings/{meeting_id}")
-async def get_meeting(meeting_id: UUID, session: Session, by: By) -> views_meetings.MeetingOut:
+async def get_meeting(meeting: There, session: Session) -> views_meetings.MeetingOut:
     """One meeting."""
-    await meeting_for(session, meeting_id, by=by, verb="read")
-    return await views_meetings.meeting_out(session, meeting_id)
+    return await views_meetings.meeting_out(session, meeting.id)
 
 
 @router.put("/meetings/{meeting_id}")
@@ -64,53 +62,45 @@ async def put_meeting(
 
 
 @router.post("/meetings/{meeting_id}/cancel")
-async def post_cancel(meeting_id: UUID, body: bodies.CancelBody, session: Session, by: By) -> views_meetings.MeetingOut:
+async def post_cancel(meeting: There, body: bodies.CancelBody, session: Session, by: By) -> views_meetings.MeetingOut:
     """Cancel a scheduled meeting."""
-    await workflow_meetings.cancel_meeting(session, meeting_id=meeting_id, reason=body.reason, by=by)
-    return await views_meetings.meeting_out(session, meeting_id)
+    await workflow_meetings.cancel_meeting(session, meeting_id=meeting.id, reason=body.reason, by=by)
+    return await views_meetings.meeting_out(session, meeting.id)
 
 
 @router.post("/meetings/{meeting_id}/end")
 async def post_end(
-    meeting_id: UUID, session: Session, by: By, body: bodies.EndBody | None = None
+    meeting: There, session: Session, by: By, body: bodies.EndBody | None = None
 ) -> views_meetings.MeetingOut:
     """End a meeting whose end roll call is complete."""
-    await workflow_room.end_meeting(session, meeting_id=meeting_id, by=by)
-    return await views_meetings.meeting_out(session, meeting_id)
+    await workflow_room.end_meeting(session, meeting_id=meeting.id, by=by)
+    return await views_meetings.meeting_out(session, meeting.id)
 
 
 @router.get("/meetings/{meeting_id}/roster")
-async def get_roster(meeting_id: UUID, session: Session, by: By) -> views_roll_calls.RosterOut:
+async def get_roster(meeting: There, session: Session) -> views_roll_calls.RosterOut:
     """Everybody on the roll on the day of the meeting, with their marks, whole."""
-    return await views_roll_calls.roster_of(
-        session, await meeting_for(session, meeting_id, by=by, verb="read_roll_call")
-    )
+    return await views_roll_calls.roster_of(session, meeting)
 
 
 @router.get("/meetings/{meeting_id}/roll-calls/{roll_call}")
-async def get_roll_call(
-    meeting_id: UUID, roll_call: RollCall, session: Session, by: By
-) -> views_roll_calls.RollCallOut:
+async def get_roll_call(meeting: There, roll_call: RollCall, session: Session) -> views_roll_calls.RollCallOut:
     """One roll call in numbers, and its marks."""
-    meeting = await meeting_for(session, meeting_id, by=by, verb="read_roll_call")
     return await views_roll_calls.roll_call_of(session, meeting, roll_call)
 
 
 @router.put("/meetings/{meeting_id}/roll-calls/{roll_call}")
 async def put_roll_call(
-    meeting_id: UUID, roll_call: RollCall, body: bodies.RollCallBody, session: Session, by: By
+    meeting: There, roll_call: RollCall, body: bodies.RollCallBody, session: Session, by: By
 ) -> views_roll_calls.RollCallOut:
     """Merge marks into a roll call; members who are not named keep theirs."""
-    meeting = await workflow_room.take_roll_call(
-        session, meeting_id=meeting_id, roll_call=roll_call, marks=body.given(), by=by
-    )
+    await workflow_room.take_roll_call(session, meeting_id=meeting.id, roll_call=roll_call, marks=body.given(), by=by)
     return await views_roll_calls.roll_call_of(session, meeting, roll_call)
 
 
 @router.get("/meetings/{meeting_id}/recommendations")
-async def list_recommendations(meeting_id: UUID, session: Session, by: By) -> views_recommendations.RecommendationsOut:
+async def list_recommendations(meeting: There, session: Session) -> views_recommendations.RecommendationsOut:
     """All that was raised at a meeting, whole."""
-    meeting = await meeting_for(session, meeting_id, by=by, verb="read_recommendations")
     return await views_recommendations.recommendations_of(session, meeting)
 
 
@@ -135,18 +125,17 @@ async def put_recommendation(
 
 
 @router.get("/meetings/{meeting_id}/agenda")
-async def get_agenda(meeting_id: UUID, session: Session, by: By) -> views_agenda.AgendaOut:
+async def get_agenda(meeting: There, session: Session) -> views_agenda.AgendaOut:
     """The agenda, whole."""
-    meeting = await meeting_for(session, meeting_id, by=by, verb="read")
     return await views_agenda.agenda_of(session, meeting)
 
 
 @router.put("/meetings/{meeting_id}/read-outs/{petition_id}")
 async def put_read_out(
-    meeting_id: UUID, petition_id: UUID, body: bodies.ReadOutBody, session: Session, by: By
+    meeting: There, petition_id: UUID, body: bodies.ReadOutBody, session: Session, by: By
 ) -> views_agenda.AnswerItem:
     """Note that an answer was read out, and whether the branch is content."""
-    meeting = await workflow_room.read_out_answer(
-        session, meeting_id=meeting_id, petition_id=petition_id, said=body.said(), by=by
+    await workflow_room.read_out_answer(
+        session, meeting_id=meeting.id, petition_id=petition_id, said=body.said(), by=by
     )
     return await views_agenda.item_of(session, meeting, petition_id)

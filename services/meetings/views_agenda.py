@@ -65,7 +65,9 @@ async def agenda_of(session: AsyncSession, meeting: Meeting) -> AgendaOut:
         answers = select(Answer, col(Recommendation.text))
         raised = answers.outerjoin(Recommendation, col(Recommendation.id) == col(Answer.petition_id))
         items += [_waiting(*row) for row in await session.execute(raised.where(waits))]
-    return AgendaOut(items=[item for _, item in sorted(items, key=lambda one: (one[0], one[1].petition_id))])
+    latest = {item.petition_id: (at, item) for at, item in sorted(items, key=lambda one: one[1].answer_sequence or 0)}
+    in_order = sorted(latest.values(), key=lambda one: (one[0], one[1].petition_id))
+    return AgendaOut(items=[item for _, item in in_order])
 
 
 async def item_of(session: AsyncSession, meeting: Meeting, petition_id: UUID) -> AnswerItem:

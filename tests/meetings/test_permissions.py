@@ -119,3 +119,13 @@ async def test_an_ended_appointment_ends_access_at_once(meetings: Subject) -> No
     await meetings.tell(AppointmentEnded(**held.model_dump()), BRANCH)
 
     assert await Room(meetings, "clerk").refused("GET", f"/meetings/{meeting_id}") == (404, "not-found")
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(route for route in ROUTES if "{meeting_id}/" in route[1]))
+async def test_role_and_unit_are_judged_before_the_body(meetings: Subject, method: str, path: str) -> None:
+    target = filled(path, await Room(meetings).schedules(), uuid4())
+
+    for person, status in (("secretary2", 404), ("city", 404), ("exempt", 403)):
+        if method == "GET" and person == "exempt":
+            continue
+        assert (await Room(meetings, person).ask(method, target, {"marks": "no list"})).status_code == status

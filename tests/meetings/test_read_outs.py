@@ -112,6 +112,20 @@ async def test_a_reopened_petition_is_answered_and_read_out_again(meetings: Subj
     assert [event.model_dump()["answer_sequence"] for event, _ in await meetings.staged(AnswerReadOut)] == [5, 9]
 
 
+async def test_a_petition_stands_once_on_an_agenda_with_its_latest_answer(meetings: Subject) -> None:
+    room, petition_id = Room(meetings), await answered(meetings)
+    here = await room.begins()
+    await room.does("PUT", f"/meetings/{here}/read-outs/{petition_id}", NOT_CONTENT)
+    await meetings.tell(answer(petition_id, sequence=9), BRANCH)
+
+    [waiting] = (await room.does("GET", f"/meetings/{here}/agenda"))["items"]
+    await room.does("PUT", f"/meetings/{here}/read-outs/{petition_id}", {"content": True})
+    [read] = (await room.does("GET", f"/meetings/{here}/agenda"))["items"]
+
+    assert (waiting["answer_sequence"], waiting["read_out"]) == (9, None)
+    assert (read["answer_sequence"], read["read_out"]["content"]) == (9, True)
+
+
 async def test_a_read_out_needs_the_meeting_begun_or_ended_within_two_days(meetings: Subject) -> None:
     room, petition_id = Room(meetings), await answered(meetings)
     scheduled, ended = await room.schedules(), await room.begins()
