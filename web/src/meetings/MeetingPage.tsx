@@ -8,7 +8,6 @@ import { Failure, Notice } from '../kit/Notice';
 import { useAct } from '../kit/useAct';
 import { usePage } from '../kit/usePage';
 import { Refused } from '../offline/Refused';
-import { SentLine } from '../offline/SentLine';
 import { useWords } from '../words';
 import { day, time } from '../words/dates';
 import { cancelMeeting } from './calls';
@@ -44,7 +43,6 @@ function Kept({ local, again }: { local: LocalMeeting; again: () => void }) {
         <p>{t.at(time(meeting.starts_at), day(meeting.starts_at))} · {meeting.place}</p>
         <p><span className="chip">{words.codes.meetingState[local.endedHere ? 'ended' : meeting.state]}</span></p>
       </div>
-      <SentLine />
       <Refused meeting={meeting.id} />
       <Warnings of={meeting} />
       {local.endedHere ? <Result local={local} /> : meeting.state !== 'cancelled' && (

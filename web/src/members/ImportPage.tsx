@@ -40,8 +40,8 @@ function Shown({ of }: { of: Import }) {
       <Notice kind={kind} title={t.state[of.state]}>{of.problem?.text}</Notice>
       {WORKING.includes(of.state) && (
         <div className="stack tight" role="status">
-          <progress max={Math.max(1, of.progress.total)} value={of.progress.done} aria-label={t.state[of.state]} />
-          <p className="num">{t.progress(of.progress.done, of.progress.total)}</p>
+          <progress max={of.progress.total} value={of.progress.total > 1 ? of.progress.done : undefined} aria-label={t.state[of.state]} />
+          {of.progress.total > 1 && <p className="num">{t.progress(of.progress.done, of.progress.total)}</p>}
         </div>
       )}
       {!WORKING.includes(of.state) && of.state !== 'failed' && <Counts of={of.counts} />}

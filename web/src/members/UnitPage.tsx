@@ -4,11 +4,14 @@ import { Link } from 'wouter';
 import type { RosterMember, Unit } from '../api/members';
 import { Text } from '../kit/Field';
 import { Empty, Loaded } from '../kit/Loaded';
+import { useStore } from '../kit/store';
 import { usePage } from '../kit/usePage';
-import { useWords } from '../words';
+import { places, session } from '../shell/session';
+import { useWords, type Words } from '../words';
 import { byGivenName, fold, sharedNames } from '../words/names';
 import { Appointments } from './Appointments';
 import { fetchRoster, fetchUnit, fetchUnits } from './calls';
+import { MemberSearch } from './MemberSearch';
 import { UnitList } from './Units';
 import './members.css';
 
@@ -31,10 +34,17 @@ function UnitShown({ unit }: { unit: Unit }) {
         <p className="meta">{t.counts(unit.children, unit.members)}</p>
       </div>
       {unit.children > 0 && <Children unit={unit} />}
+      {unit.tier === 'ward' && <WardMembers unit={unit} />}
       {(unit.tier === 'branch' || unit.tier === 'cell') && <Members unit={unit} />}
       <Appointments unit={unit} />
     </>
   );
+}
+
+/** A city sees figures; its members by name are for the ward. */
+function WardMembers({ unit }: { unit: Unit }) {
+  const at = useStore(session);
+  return at.state === 'signed-in' && places(at.me).ward?.unit === unit.id ? <MemberSearch unit={unit} /> : null;
 }
 
 function Children({ unit }: { unit: Unit }) {
@@ -61,14 +71,20 @@ function Members({ unit }: { unit: Unit }) {
   );
 }
 
+/** What tells a member apart, in one line. */
+export const aboutMember = (m: RosterMember, { units: t, codes }: Words) =>
+  [
+    m.birth_year && t.bornIn(m.birth_year), m.post && codes.post[m.post], codes.membership[m.membership],
+    m.participation !== 'active' && codes.participation[m.participation],
+  ].filter(Boolean).join(' · ');
+
 function MemberList({ members }: { members: RosterMember[] }) {
-  const { units: t, codes } = useWords();
+  const words = useWords();
+  const { units: t } = words;
   const [sought, setSought] = useState('');
   const sorted = useMemo(() => [...members].sort(byGivenName), [members]);
   const shared = useMemo(() => sharedNames(members), [members]);
   const found = sought ? sorted.filter(({ name }) => fold(name).includes(fold(sought))) : sorted;
-  const about = (m: RosterMember) =>
-    [m.birth_year && t.bornIn(m.birth_year), m.post && (codes.post[m.post as keyof typeof codes.post] ?? m.post), codes.membership[m.membership], m.participation !== 'active' && codes.participation[m.participation]].filter(Boolean).join(' · ');
   return (
     <>
       <Text type="search" label={t.findMember} value={sought} onText={setSought} />
@@ -78,7 +94,7 @@ function MemberList({ members }: { members: RosterMember[] }) {
           {found.map((m) => (
             <li key={m.member_id} className="cell">
               <b>{m.name}{shared.has(m.name) && m.birth_year ? ` (${m.birth_year})` : ''}</b>
-              <span className="meta">{about(m)}</span>
+              <span className="meta">{aboutMember(m, words)}</span>
             </li>
           ))}
         </ul>

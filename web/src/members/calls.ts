@@ -10,6 +10,8 @@ export const fetchMe = () => data(members.GET('/api/members/v1/me'));
 export const fetchUnits = (query: Query<'/api/members/v1/units'>) => data(members.GET('/api/members/v1/units', { params: { query: { limit: MOST, ...query } } }));
 export const fetchUnit = (id: string) => data(members.GET('/api/members/v1/units/{unit_id}', { params: { path: { unit_id: id } } }));
 export const fetchRoster = (unit: string) => data(members.GET('/api/members/v1/units/{unit_id}/roster', { params: { path: { unit_id: unit } } }));
+export const searchMembers = (query: Query<'/api/members/v1/members'>) => data(members.GET('/api/members/v1/members', { params: { query } }));
+
 /** For whoever may not look through all people: the members of their own unit, as people. */
 export async function findMembers(query: Query<'/api/members/v1/members'>) {
   const { items } = await data(members.GET('/api/members/v1/members', { params: { query: { limit: 20, ...query } } }));

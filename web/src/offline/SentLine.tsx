@@ -20,7 +20,7 @@ export function useOnline() {
 }
 
 /** The one line that always says where the data is; `quiet` says nothing while there is nothing to say. */
-export function SentLine({ quiet }: { quiet?: boolean }) {
+export function SentLine({ quiet, strip }: { quiet?: boolean; strip?: boolean }) {
   const t = useWords().offline;
   const online = useOnline();
   const state = useStore(sending);
@@ -31,6 +31,6 @@ export function SentLine({ quiet }: { quiet?: boolean }) {
     ? away ? t.noSignal(waiting) : state === 'sending' ? t.sending(waiting) : t.waiting(waiting)
     : online ? t.allSent : t.offline;
   return (
-    <p className={`sent${waiting || !online ? ' waits' : ''}${quiet ? ' strip-line' : ''}`} role="status">{waiting || !online ? '' : '✓ '}{text}</p>
+    <p className={`sent${waiting || !online ? ' waits' : ''}${strip ? ' strip-line' : ''}`} role="status">{waiting || !online ? '' : '✓ '}{text}</p>
   );
 }

@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Petition, Verb } from '../api/petitions';
+import { Refusal } from '../api/refusal';
 import { Dialog } from '../kit/Dialog';
 import { Failure } from '../kit/Notice';
 import { useStore } from '../kit/store';
@@ -49,7 +51,15 @@ type ActProps = { verb: Verb; petition: Petition; name: string; onActed: Acted }
 
 function useVerb({ verb, petition, name, onActed }: ActProps) {
   const t = useWords().petitions;
-  return useAct(async (key: string, body: unknown) => onActed(await doVerb(petition.id, verb, body, key), t.didIt(name)));
+  const queries = useQueryClient();
+  return useAct(async (key: string, body: unknown) => {
+    try {
+      onActed(await doVerb(petition.id, verb, body, key), t.didIt(name));
+    } catch (failure) {
+      if (failure instanceof Refusal && failure.status === 409) void queries.invalidateQueries({ queryKey: ['petition', petition.id] });
+      throw failure;
+    }
+  });
 }
 
 function AtOnce(props: ActProps) {

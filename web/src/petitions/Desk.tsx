@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Notice } from '../kit/Notice';
 import { useStore } from '../kit/store';
@@ -22,6 +22,14 @@ function useWide() {
   return wide;
 }
 
+/** The first of a list stays the one that is shown, however the list changes under it, until another list is asked for. */
+function useFirst(items: { id: string }[], list: string) {
+  const kept = useRef<{ list: string; id: string } | null>(null);
+  const [first] = items;
+  if (kept.current?.list !== list) kept.current = first ? { list, id: first.id } : null;
+  return kept.current?.id;
+}
+
 export default function Desk({ id }: { id: string | undefined }) {
   const words = useWords();
   const at = useStore(session);
@@ -40,7 +48,9 @@ function DeskOf({ scope, id }: { scope: Scope; id: string | undefined }) {
   const queue = useQueue(scope, filtering.tab, filtering.filters);
   const [done, setDone] = useState<{ id: string; text: string } | null>(null);
   const items = queue.data?.pages.flatMap((page) => page.items) ?? [];
-  const shown = id ?? (wide ? items[0]?.id : undefined);
+  const settled = queue.isPlaceholderData ? [] : items;
+  const first = useFirst(settled, filtering.search);
+  const shown = id ?? (wide ? first : undefined);
   const href = (petition: string) => `/petitions/${petition}${filtering.search ? `?${filtering.search}` : ''}`;
   const list = `/petitions${filtering.search ? `?${filtering.search}` : ''}`;
   const openNext = (finished: string, text: string) => {

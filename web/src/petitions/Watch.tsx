@@ -7,10 +7,10 @@ export function Watch({ unit }: { unit: string }) {
   const { data } = useSummary(unit);
   if (!data) return null;
   const fresh = data.unacknowledged;
-  const going = Math.max(0, data.in_progress - data.overdue);
+  const going = Math.max(0, data.in_progress - data.overdue - fresh);
   const whole = Math.max(1, data.answered + going + data.overdue + fresh);
   const part = (n: number) => ({ width: `${(100 * n) / whole}%` });
-  const words = [t.watch.answered(data.answered), t.watch.inProgress(data.in_progress), t.watch.overdue(data.overdue), t.watch.unacknowledged(fresh), t.watch.withoutHolder(data.without_holder)];
+  const words = [t.watch.answered(data.answered), t.watch.inProgress(going), t.watch.overdue(data.overdue), t.watch.unacknowledged(fresh), t.watch.withoutHolder(data.without_holder)];
   return (
     <section className="watch">
       {data.cut_off && <h2>{t.cutOff(data.cut_off.days_left)}</h2>}

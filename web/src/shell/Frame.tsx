@@ -9,7 +9,7 @@ import { Waiting } from './App';
 import { Menu } from './Menu';
 import { NewVersion, newVersion } from './NewVersion';
 import { linksOf } from './links';
-import { session } from './session';
+import { mainOffice, session } from './session';
 
 /** What is on every screen: skip link, demo banner, new version; the screen brings its own main heading. */
 export function Plain({ children }: { children: ReactNode }) {
@@ -45,11 +45,17 @@ export function Frame({ children }: { children: ReactNode }) {
     <>
       <Strips />
       <Header />
-      <SentLine quiet />
+      <Where />
       <LiveInbox />
       <main id="main" tabIndex={-1}><Suspense fallback={<Waiting />}>{children}</Suspense></main>
     </>
   );
+}
+
+/** On the pages of a meeting always; elsewhere only while something waits. */
+function Where() {
+  const [here] = useLocation();
+  return <SentLine strip quiet={!here.startsWith('/meetings/')} />;
 }
 
 function Header() {
@@ -59,6 +65,7 @@ function Header() {
   const [here] = useLocation();
   if (at.state !== 'signed-in') return null;
   const links = linksOf(at.me, t);
+  const first = mainOffice(at.me);
   const within = (href: string) => here === href || here.startsWith(`${href}/`);
   const nearest = links.map((l) => l.href).filter(within).sort().at(-1);
   const isHere = (href: string) => href === (nearest ?? here);
@@ -73,6 +80,7 @@ function Header() {
       <Link href="/inbox" className="bell" aria-label={count ? t.shell.inboxCount(count) : t.shell.nav.inbox} aria-current={isHere('/inbox') ? 'page' : undefined}>
         {t.shell.nav.inbox} {count > 0 && <i>{count > 99 ? '99+' : count}</i>}
       </Link>
+      {first && <p className="who">{first.unit_name}<span className="meta">{t.codes.role[first.role]}</span></p>}
       <Menu me={at.me} />
     </header>
   );

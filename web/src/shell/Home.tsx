@@ -10,7 +10,7 @@ import { fetchPetitions } from '../petitions/calls';
 import { useSummary } from '../petitions/useDesk';
 import { useWords } from '../words';
 import { linksOf } from './links';
-import { places, session, type Place } from './session';
+import { importsFiles, places, session, type Place } from './session';
 import './home.css';
 
 /** What waits for this person, by what they are: nothing to look for, one press to be there. */
@@ -40,7 +40,7 @@ function HomeOf({ me }: { me: Me }) {
       {onlyMember && <Door href="/petitions" title={t.mine}>{t.mineText}</Door>}
       {admin && <Door href="/accounts" title={t.accounts}>{t.accountsText}</Door>}
       {(branch || office || admin) && <Door href="/units" title={t.units}>{t.unitsText}</Door>}
-      {office && <Door href="/imports" title={t.imports}>{t.importsText}</Door>}
+      {importsFiles(me) && <Door href="/imports" title={t.imports}>{t.importsText}</Door>}
       {!linksOf(me, words).length && <Empty title={t.nothing} />}
     </div>
   );

@@ -4,7 +4,7 @@ import type { Me } from '../api/members';
 import { Dialog } from '../kit/Dialog';
 import { speak, useLanguage, useWords } from '../words';
 import { linksOf } from './links';
-import { signOut, waiting } from './session';
+import { mainOffice, signOut, waiting } from './session';
 
 /** Everything else: on a phone also the screens themselves. */
 export function Menu({ me }: { me: Me }) {
@@ -17,7 +17,7 @@ export function Menu({ me }: { me: Me }) {
     setUnsent(await waiting());
     show('leaving');
   };
-  const first = me.appointments.find((a) => a.role !== 'MEM') ?? me.appointments[0];
+  const first = mainOffice(me);
   return (
     <>
       <button className="menu" aria-haspopup="dialog" onClick={() => show('menu')}>{t.shell.menu}</button>

@@ -1,6 +1,6 @@
 import type { Me } from '../api/members';
 import type { Words } from '../words';
-import { places } from './session';
+import { importsFiles, places } from './session';
 
 /** The screens that a person's roles have work in; what a screen may show is for the server to say. */
 export function linksOf(me: Me, { shell: { nav } }: Words) {
@@ -11,7 +11,7 @@ export function linksOf(me: Me, { shell: { nav } }: Words) {
     (branch || officer || assignee || liaison || member) && { href: '/petitions', text: nav.petitions },
     city && { href: '/petitions/overview', text: nav.overview },
     (branch || officer || admin) && { href: '/units', text: nav.units },
-    officer && { href: '/imports', text: nav.imports },
+    importsFiles(me) && { href: '/imports', text: nav.imports },
     admin && { href: '/accounts', text: nav.accounts },
   ].filter((link) => !!link);
 }

@@ -73,6 +73,12 @@ const placeOf = (me: Me, roles: Role[]): Place | null => {
   return { unit: first.unit_id, name: first.unit_name, roles: here };
 };
 
+/** The office that says most about a person. */
+export const mainOffice = (me: Me) => me.appointments.find((a) => a.role !== 'MEM') ?? me.appointments[0];
+
+/** Who may bring in a file: the city's office all of it, a ward's office its own. */
+export const importsFiles = (me: Me) => me.appointments.some((a) => a.role === 'COF' || a.role === 'WOF');
+
 /** Where a person works, by tier: which desks and screens are theirs. */
 export const places = (me: Me) => ({
   branch: placeOf(me, BRANCH_ROLES),
