@@ -86,8 +86,8 @@ async def escalate(session: AsyncSession, case: Case, *, by: Actor | None, reaso
 
 
 def go_to(case: Case, unit: Unit) -> None:
-    """It leaves the holder, and with it who worked on it there and how hard it was thought to be there; a ward that gets
-    it reads it from now on."""
+    """It leaves the holder, and with it who worked on it there and how hard it was thought to be there; a ward that
+    gets it reads it from now on."""
     case.petition.assignee_id = case.petition.complexity = None
     if unit.tier is Tier.WARD:
         case.petition.ward_id = unit.id
