@@ -37,7 +37,6 @@ async def get_members(
     found = await views_members.list_members(
         session,
         paths=paths_of(held, VERBS["read_roster"]),
-        own=caller.person_id,
         unit_path=unit.path if unit else None,
         query=q,
         membership=membership,

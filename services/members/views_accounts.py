@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -58,8 +58,8 @@ class AppointmentOut(BaseModel):
     tier: Tier
     valid_from: date
     valid_to: date | None
-    path: str = Field(exclude=True)
-    sort_key: str = Field(exclude=True)
+    path: str
+    sort_key: str
 
 
 class AccountOut(BaseModel):

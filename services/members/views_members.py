@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -66,13 +66,15 @@ async def roster(session: AsyncSession, *, unit_id: UUID, on: date) -> list[Rost
 
 
 async def list_members(
-    session: AsyncSession, *, paths: Collection[str], own: UUID | None, unit_path: str | None, query: str | None,
+    session: AsyncSession, *, paths: Collection[str], unit_path: str | None, query: str | None,
     membership: Membership | None, participation: Participation | None, after: list[Any] | None, limit: int,
 ) -> list[MemberOut]:  # fmt: skip
-    """Up to `limit` + 1 members today of the units at `paths` and below, and oneself, by given name."""
-    statement = _listed(today()).where(or_(*(_within(path) for path in paths), col(Person.id) == own))
+    """Up to `limit` + 1 members today of the units at `paths` and below, by given name."""
+    readable = select(col(Unit.id)).where(or_(false(), *(_within(path) for path in paths)))
     if unit_path is not None:
-        statement = statement.where(_within(unit_path))
+        readable = readable.where(_within(unit_path))
+    units = (await session.scalars(readable)).all()
+    statement: Rows = _listed(today()).where(col(Spell.unit_id).in_(units))
     if query:
         statement = statement.where(col(Person.folded).contains(fold(query), autoescape=True))
     if membership is not None:

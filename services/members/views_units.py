@@ -1,5 +1,6 @@
 """Reads of the tree: units on a date, with how many members and children they have."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -114,15 +115,16 @@ async def _members(session: AsyncSession, paths: Sequence[str], on: date) -> dic
         return {}
     on_roll = col(Spell.membership).in_(rules.ON_THE_ROLL)
     shortest = min(paths, key=len).rpartition(".")[0]
-    inside = func.starts_with(col(Unit.path), shortest)
+    below = func.starts_with(col(Unit.path), shortest)
     counted: Rows = (
         select(col(Unit.path), func.count().label("count"))
         .join(Spell, col(Spell.unit_id) == col(Unit.id))
-        .where(_holds(Spell, on), on_roll, inside)
+        .where(_holds(Spell, on), on_roll, below)
         .group_by(col(Unit.path))
     )
-    by_path = {row.path: row._mapping["count"] for row in await session.execute(counted)}
-    return {
-        path: sum(count for below, count in by_path.items() if below == path or below.startswith(f"{path}."))
-        for path in paths
-    }
+    inside: dict[str, int] = defaultdict(int)
+    for row in await session.execute(counted):
+        tokens = row.path.split(".")
+        for length in range(1, len(tokens) + 1):
+            inside[".".join(tokens[:length])] += row._mapping["count"]
+    return inside
