@@ -4,8 +4,10 @@ A deleted durable is never re-created by the client and changed settings never r
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import UTC, timedelta
+from functools import partial
 from typing import Final
 
 from nats.errors import Error as NatsError
@@ -103,15 +105,19 @@ def differences(wanted: ConsumerConfig, found: ConsumerConfig) -> set[str]:
     return differs
 
 
-async def watch(js: JetStreamContext, listeners: list[Listener], lost: asyncio.Event) -> None:
-    """Re-creates a durable that somebody deletes while we run: looks when a pull was unanswered, and every quarter of a
-    minute, for ever."""
+async def watch(
+    js: JetStreamContext, listeners: list[Listener], lost: asyncio.Event, streams: Callable[[], Awaitable[None]]
+) -> None:
+    """Re-creates a stream or a durable that somebody deletes while we run: looks when a pull was unanswered, and every
+    quarter of a minute, for ever."""
+    checks: dict[str, Callable[[], Awaitable[None]]] = {"streams": streams}
+    checks |= {listener.name: partial(ensure_consumer, js, listener, known=True) for listener in listeners}
     while True:
         with suppress(TimeoutError):
             await asyncio.wait_for(lost.wait(), _WATCH)
         lost.clear()
-        for listener in listeners:
+        for name, check in checks.items():
             try:
-                await ensure_consumer(js, listener, known=True)
-            except (NatsError, TimeoutError, Drift) as error:
-                log.warning("consumer_not_checked", listener=listener.name, error=f"{type(error).__name__}: {error}")
+                await check()
+            except Exception as error:  # whatever it was, it is looked at again
+                log.warning("not_checked", what=name, error=f"{type(error).__name__}: {error}"[:200])

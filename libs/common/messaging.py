@@ -22,6 +22,7 @@ from libs.common.listening import Listener, Listeners
 from libs.common.log import logger, sparing
 from libs.common.pulling import lost_consumers
 from libs.common.receiving import subscribe
+from libs.common.refilling import refill
 from libs.common.relay import Relay
 from libs.common.tables import listeners as listeners_table
 
@@ -84,9 +85,12 @@ class Messaging:
         self._relaying = asyncio.create_task(relay.run())
         await _until_done(lambda: self._prepare(js))
         await _until_done(self.broker.start)
-        self._watching = asyncio.create_task(consumers.watch(js, self._listeners, self._lost))
+        self._watching = asyncio.create_task(self._watch(js))
         self.started = True
         log.info("messaging_started", listeners=len(self._listeners))
+
+    async def _watch(self, js: JetStreamContext) -> None:
+        await consumers.watch(js, self._listeners, self._lost, lambda: self._ensure_streams(js))
 
     async def _connect(self) -> Client:
         options = _connection(self.service, self._settings)
@@ -95,9 +99,14 @@ class Messaging:
 
     async def _prepare(self, js: JetStreamContext) -> None:
         await streams.check_sync(self._settings.nats_monitor_url)
+        await self._ensure_streams(js)
+        await self._ensure_consumers(js)
+
+    async def _ensure_streams(self, js: JetStreamContext) -> None:
         for stream in streams.streams_of(self.service):
             await streams.ensure_stream(js, stream)
-        await self._ensure_consumers(js)
+            async with self._database.transaction() as session:
+                await refill(session, js, stream)
 
     async def _ensure_consumers(self, js: JetStreamContext) -> None:
         for listener in self._listeners:
