@@ -1,7 +1,8 @@
 """Every listener handled every event of its subjects staged since it was registered, and no dead letter is open."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import AsyncExitStack
 from typing import Any
 
 from ops.audit.findings import Finding, some
@@ -21,13 +22,14 @@ WHERE stream = $1 AND subject ~ $2 AND staged_at >= $3 AND staged_at > now() - i
 async def handled_events(places: Places) -> list[Finding]:
     """Per listener: the events it must have handled, less those in its inbox, are none."""
     findings: list[Finding] = []
-    for service in SERVICES:
-        async with places.database(service) as database:
+    async with AsyncExitStack() as stack:
+        databases = {service: await stack.enter_async_context(places.database(service)) for service in SERVICES}
+        for database in databases.values():
             listeners = await database.fetch(LISTENERS)
-            due = [(listener, await due_events(places, listener)) for listener in listeners]
-            for listener, events in due:
-                handled = {row["event_id"] for row in await database.fetch(HANDLED, listener["listener"])}
-                findings += unhandled(listener["listener"], events - handled)
+            due = [(listener["listener"], await due_events(databases, listener)) for listener in listeners]
+            for name, events in due:
+                handled = {row["event_id"] for row in await database.fetch(HANDLED, name)}
+                findings += unhandled(name, events - handled)
     return findings
 
 
@@ -40,13 +42,12 @@ async def dead_letters(places: Places) -> list[Finding]:
     return findings
 
 
-async def due_events(places: Places, listener: Any) -> set[str]:
+async def due_events(databases: Mapping[str, Any], listener: Any) -> set[str]:
     """Ids of the events that the listener must have handled, from the outboxes of those who publish them."""
     subjects, events = listener["subjects"].split(), set[str]()
     pattern = as_pattern(subjects)
     for publisher in publishers(subjects):
-        async with places.database(publisher) as database:
-            rows = await database.fetch(STAGED, listener["stream"], pattern, listener["registered_at"])
+        rows = await databases[publisher].fetch(STAGED, listener["stream"], pattern, listener["registered_at"])
         events |= {row["event_id"] for row in rows}
     return events
 

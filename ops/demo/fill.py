@@ -17,7 +17,7 @@ from ops.servers.errors import CannotStart
 from ops.services import ROOT
 
 WORKBOOK = ROOT / "services" / "members" / "demo" / "thanh-hoa.xlsx"
-REACHED_WITHIN = 120.0
+REACHED_WITHIN = 600.0
 
 
 async def fill(installation: Installation, places: Places, progress: Progress) -> None:
