@@ -26,30 +26,31 @@ def write_line(
 ) -> None:
     """Adds a line to the history, sealed onto the one before."""
     petition = case.petition
-    seq = petition.history_length + 1
-    salt = token_hex(16) if note is not None else ""
+    petition.history_length += 1
+    salt = token_hex(16)
     line = HistoryLine(
         petition_id=petition.id,
-        seq=seq,
+        seq=petition.history_length,
         verb=verb,
         by_itself=by is None,
         from_state=from_state,
         to_state=petition.state,
         at=at,
-        actor_id=by.person_id if by else None,
-        role=by.role if by else None,
-        unit_id=by.unit_id if by else None,
+        **_of(by),
         to_unit_id=to_unit_id,
         details=details or {},
         note_hash=history.note_hash(salt, note) if note is not None else None,
         previous_hash=petition.history_head,
         hash="",
     )
-    line.hash = history.seal(line)
-    petition.history_length, petition.history_head = seq, line.hash
+    petition.history_head = line.hash = history.seal(line)
     case.added.append(line)
     if note is not None:
-        case.added.append(HistoryNote(petition_id=petition.id, seq=seq, salt=salt, text=note))
+        case.added.append(HistoryNote(petition_id=petition.id, seq=line.seq, salt=salt, text=note))
+
+
+def _of(by: Actor | None) -> dict[str, Any]:
+    return {"actor_id": by.person_id, "role": by.role, "unit_id": by.unit_id} if by else {}
 
 
 def mark_once(case: Case, verb: Verb, unit_id: UUID) -> None:

@@ -17,7 +17,7 @@ from libs.contracts.vocabulary import MeetingKind, MeetingState, Outcome, Petiti
 from services.petitions import errors, tree
 from services.petitions.case import Actor, Case
 from services.petitions.case_moves import take
-from services.petitions.models import MeetingCopy
+from services.petitions.models import MeetingCopy, Petition
 from services.petitions.models_words import Draft, Words
 from services.petitions.rules import Step, Verb
 from services.petitions.workflow_cases import begin_deed, deed_of, finish, load, save, write_deed
@@ -39,22 +39,18 @@ async def answer(
     petition = case.petition
     answering = await unit_or_not_yet(session, petition.last_holder_id)
     homeward = await tree.chain_from(session, petition.home_id)
-    petition.answered_by_id, petition.answered_at = answering.id, deed.at
-    petition.outcome, petition.target_date = outcome, target_date
-    petition.content = petition.read_out_at = None
-    petition.answer_sequence = petition.sequence + 1
+    await _keep_answer(session, petition, outcome, text, target_date, deed.at)
     next_regular = await next_regular_meeting(session, homeward[0].id, deed.at)
     take(case, step, at=deed.at, to=tree.place(homeward[0]), next_regular=next_regular)
-    await session.execute(update(Words).where(col(Words.petition_id) == petition.id).values(answer_text=text))
-    await session.execute(delete(Draft).where(col(Draft.petition_id) == petition.id))
+    planned = {"target_date": target_date.isoformat()} if target_date else {}
     await finish(
         session,
         case,
         deed,
         PetitionAnswered,
         note=text,
-        details={"outcome": str(outcome)} | ({"target_date": target_date.isoformat()} if target_date else {}),
-        answer_sequence=petition.answer_sequence,
+        details={"outcome": str(outcome), **planned},
+        answer_sequence=petition.sequence,
         answered_by_id=answering.id,
         answered_by_name=answering.name,
         outcome=outcome,
@@ -62,6 +58,17 @@ async def answer(
         answer_text=text,
         told_unit_ids=tree.between(homeward, answering.id),
     )
+
+
+async def _keep_answer(
+    session: AsyncSession, petition: Petition, outcome: Outcome, text: str, target_date: date | None, at: datetime
+) -> None:
+    petition.answered_by_id, petition.answered_at = petition.last_holder_id, at
+    petition.answer_sequence = petition.sequence + 1
+    petition.outcome, petition.target_date = outcome, target_date
+    petition.content = petition.read_out_at = None
+    await session.execute(update(Words).where(col(Words.petition_id) == petition.id).values(answer_text=text))
+    await session.execute(delete(Draft).where(col(Draft.petition_id) == petition.id))
 
 
 async def draft(

@@ -34,6 +34,7 @@ from services.petitions.workflow import go_to
 from services.petitions.workflow_cases import Deed, begin_deed, deed_of, facts, finish, load, save, write_deed
 
 MEETINGS_LOCK: Final = 0x6D65657473
+_AS_SAID: Final = {"branch_id", "meeting_id", "raised_by", "raised_by_id", "category", "competence", "urgent"}
 _NO_MEETING_CHANGES: Final = text(f"SELECT pg_advisory_xact_lock_shared({MEETINGS_LOCK})")
 
 
@@ -76,22 +77,16 @@ async def _new_petition(
         code=await _next_code(session, ward.code, rules_clocks.year_of(logged_at)),
         sequence=1,
         recommendation_sequence=event.sequence,
-        branch_id=event.branch_id,
         home_id=chain[0].id,
         last_holder_id=chain[0].id,
         last_holder_tier=chain[0].tier,
         ward_id=ward.id,
         path=unit_path,
-        meeting_id=event.meeting_id,
+        state=PetitionState.RECORDED,
+        queue_at=NEVER,
+        **event.model_dump(include=_AS_SAID),
         starts_at=meeting.starts_at if meeting else event.starts_at,
         logged_at=logged_at,
-        raised_by=event.raised_by,
-        raised_by_id=event.raised_by_id,
-        state=PetitionState.RECORDED,
-        category=event.category,
-        competence=event.competence,
-        urgent=event.urgent,
-        queue_at=NEVER,
     )
 
 

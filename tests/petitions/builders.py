@@ -31,6 +31,7 @@ OFFICES = (
     ("secretary2", Role.BSE, BRANCH2),
     ("ward2", Role.WOF, WARD2),
 )
+ANSWER = {"outcome": "resolved", "text": "Đã nạo vét xong cống"}
 TEXT = "Cống ngõ 12 tắc, mưa là ngập vào nhà dân"
 
 RecommendationT = TypeVar("RecommendationT", bound=RecommendationEvent)
@@ -113,3 +114,8 @@ def read_out(
         reason=reason,
         read_out_by_id=person_id("secretary"),
     )
+
+
+def running(petition: dict[str, Any]) -> dict[str, str]:
+    """The deadlines of the clocks that run."""
+    return {one["kind"]: one["due_at"] for one in petition["clocks"] if one["closed_at"] is None}

@@ -12,6 +12,7 @@ from libs.access import keep_appointments, keep_units
 from libs.common import clock
 from libs.contracts.envelope import Event
 from libs.contracts.meetings import RecommendationLogged
+from libs.contracts.petitions import PetitionEvent
 from tests.conftest import SubjectOf
 from tests.petitions.builders import BRANCH, OFFICES, UNITS, read_out, recommendation
 from tests.support.access import appointment, person_id, unit
@@ -58,6 +59,13 @@ class Desk:
     async def tell(self, event: Event, branch: str = BRANCH) -> UUID:
         """An event of a branch reaches every listener of it."""
         return await self.subject.tell(event, branch)
+
+    async def last(self) -> PetitionEvent:
+        """The last event staged."""
+        event, path = (await self.subject.staged())[-1]
+        assert path == BRANCH
+        assert isinstance(event, PetitionEvent)
+        return event
 
     async def logged(self, branch: str = BRANCH, **more: Any) -> UUID:
         """A recommendation was logged; the id of its petition."""
