@@ -4,7 +4,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import AwareDatetime
 
 from libs.access import unit_or_not_found
 from libs.common.clock import now
@@ -34,8 +33,8 @@ async def list_meetings(
     paging: Paging,
     branch_id: UUID | None = None,
     state: MeetingState | None = None,
-    since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
-    until: Annotated[AwareDatetime | None, Query(alias="to")] = None,
+    since: Annotated[bodies.Moment | None, Query(alias="from")] = None,
+    until: Annotated[bodies.Moment | None, Query(alias="to")] = None,
 ) -> Page[views_meetings.MeetingOut]:
     """Meetings the caller may read, the latest first; `from` is included, `to` is not."""
     if branch_id is not None:

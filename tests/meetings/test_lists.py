@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.common.paging import encode
 from services.meetings.models import Base
 from tests.meetings.builders import BRANCH, Room
 from tests.support.access import unit_id
@@ -39,6 +40,8 @@ INSERT INTO read_outs (petition_id, answer_sequence, meeting_id, content, at, re
     SELECT id, 1, meeting_id, true, logged_at, logged_by, 'KN', 'resolved', 'Đã nạo vét', 'Phường', logged_at
     FROM recommendations
 """
+ONE = "01890000-0000-7000-8000-000000000000"
+NAIVE, ENDLESS = encode(["2026-11-03T12:30:00", ONE]), encode(["9999-12-31T23:59:59-12:00", ONE])
 READS = {
     "meetings of a branch": "SELECT * FROM meetings WHERE branch_id = :branch ORDER BY starts_at DESC LIMIT 51",
     "recommendations of a meeting": "SELECT * FROM recommendations WHERE meeting_id = :meeting ORDER BY logged_at, id",
@@ -79,7 +82,7 @@ async def test_a_list_is_narrowed_by_branch_state_and_time(meetings: Subject) ->
     assert await found(to="2026-11-02T00:00:00Z") == {early}
 
 
-@pytest.mark.parametrize("cursor", ["!", "e30", "WzFd", "WyJ4IiwieSJd"])
+@pytest.mark.parametrize("cursor", ["!", "e30", "WzFd", "WyJ4IiwieSJd", NAIVE, ENDLESS])
 async def test_a_cursor_nobody_gave_out_is_refused(meetings: Subject, cursor: str) -> None:
     assert await Room(meetings).refused("GET", "/meetings", cursor=cursor) == (422, "bad-cursor")
 
