@@ -7,11 +7,12 @@ from fastapi import Query
 from pydantic import BaseModel
 
 from libs.access import Grants, grants_of
+from libs.common.clock import today
 from libs.common.http import Caller, Router, Session
 from libs.common.paging import Page, Paging
 from libs.common.refusals import Forbidden, NotFound
 from libs.common.text import Query as SearchText
-from services.members import views_accounts, workflow_accounts, workflow_appointments, workflow_units
+from services.members import rules, views_accounts, workflow_accounts, workflow_appointments, workflow_units
 from services.members.api_members import paths_of
 from services.members.bodies import AccountBody, AppointmentBody, AppointmentEnd
 from services.members.models import Appointment, Person, Unit
@@ -71,7 +72,7 @@ async def post_appointment_end(
         raise NotFound()
     unit = await session.get_one(Unit, appointment.unit_id)
     _check(await grants_of(session, caller.person_id), appointing(appointment.role), unit)
-    await workflow_appointments.end(session, appointment=appointment, on=body.on)
+    await workflow_appointments.end(session, appointment=appointment, on=body.on or rules.day_before(today()))
     return await _out(session, caller.person_id, appointment_id)
 
 

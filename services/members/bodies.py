@@ -109,9 +109,9 @@ class AppointmentBody(Body):
 
 
 class AppointmentEnd(Body):
-    """The last day."""
+    """The last day; unsaid it was yesterday, so that access ends at once."""
 
-    on: Day
+    on: Day | None = None
 
 
 class AccountBody(Body):

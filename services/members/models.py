@@ -69,10 +69,11 @@ def one_of(column: str, codes: type[StrEnum]) -> str:
     return f"{column} IN ({listed})"
 
 
-def no_overlap(table: str, *same: str) -> ExcludeConstraint:
+def no_overlap(table: str, *same: str, where: str | None = None) -> ExcludeConstraint:
     """Two rows with the same key never hold on the same day."""
     period = func.daterange(text("valid_from"), text("valid_to"), text("'[]'"))
-    return ExcludeConstraint(*((column, "=") for column in same), (period, "&&"), name=f"{table}_no_overlap")
+    keys = [(column, "=") for column in same]
+    return ExcludeConstraint(*keys, (period, "&&"), name=f"{table}_no_overlap", where=text(where) if where else None)
 
 
 PERIOD = "valid_to IS NULL OR valid_to >= valid_from"
@@ -225,14 +226,15 @@ class ParticipationPeriod(Base, table=True):
 
 
 class Appointment(Base, table=True):
-    """A role in a unit for a period. `post` says what stands behind it where the person was elected."""
+    """A role in a unit for a period; one that ended on the day before its first never held. `post` says what stands
+    behind it where the person was elected."""
 
     __tablename__ = "appointments"
     __table_args__ = (
         CheckConstraint(one_of("role", Role) + " AND role <> 'MEM'", "role"),
         CheckConstraint(one_of("post", Post), "post"),
-        CheckConstraint(PERIOD, "period"),
-        no_overlap("appointments", "person_id", "unit_id", "role"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from - 1", "period"),
+        no_overlap("appointments", "person_id", "unit_id", "role", where=PERIOD),
         Index("appointments_of_a_unit", "unit_id", "role"),
     )
 

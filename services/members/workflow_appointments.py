@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -56,10 +56,10 @@ def _the_same(known: Appointment, wanted: Appointment) -> Appointment:
 
 
 async def end(session: AsyncSession, *, appointment: Appointment, on: date) -> Appointment:
-    """The last day of the appointment is `on`; the day before its first is not possible, then it never held."""
+    """The last day of the appointment is `on`; the day before its first means that it never held."""
     if appointment.valid_to == on:
         return appointment
-    if on < appointment.valid_from:
+    if on < rules.day_before(appointment.valid_from):
         raise PeriodReversed()
     if appointment.role == Role.ADM and await _is_last_administrator(session, appointment):
         raise LastAdministrator()
@@ -70,10 +70,10 @@ async def end(session: AsyncSession, *, appointment: Appointment, on: date) -> A
 async def close(
     session: AsyncSession, appointments: Sequence[Appointment], *, on: date, tell_members: bool = True
 ) -> None:
-    """End them all on a day; one that would only begin later ends on its first. Members whose post ends are told of,
+    """End them all on a day; one that would only begin later never holds. Members whose post ends are told of,
     unless the caller does that."""
     for appointment in appointments:
-        appointment.valid_to = max(on, appointment.valid_from)
+        appointment.valid_to = max(on, rules.day_before(appointment.valid_from))
         appointment.sequence += 1
     await announce(session, AppointmentEnded, appointments)
     if tell_members:
@@ -119,7 +119,9 @@ async def _holds_already(session: AsyncSession, wanted: Appointment) -> bool:
         col(Appointment.unit_id) == wanted.unit_id,
         col(Appointment.role) == wanted.role,
     )
-    overlapping = same.where(or_(col(Appointment.valid_to).is_(None), col(Appointment.valid_to) >= wanted.valid_from))
+    last = col(Appointment.valid_to)
+    open_or_later = or_(last.is_(None), and_(last >= wanted.valid_from, last >= col(Appointment.valid_from)))
+    overlapping = same.where(open_or_later)
     if wanted.valid_to:
         overlapping = overlapping.where(col(Appointment.valid_from) <= wanted.valid_to)
     return await session.scalar(overlapping.limit(1)) is not None

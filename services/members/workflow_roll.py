@@ -1,7 +1,7 @@
 """Reads and writes the roll for many members at once, in core SQL: twelve thousand people are one file."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -78,21 +78,12 @@ async def write_posts(session: AsyncSession, outcomes: Iterable[Outcome], *, as_
     ending = [held.appointment_id for one in outcomes for held in one.posts_to_end]
     ended = list(await session.scalars(select(Appointment).where(col(Appointment.id).in_(ending)).with_for_update()))
     await workflow_appointments.close(session, ended, on=rules.day_before(as_of), tell_members=False)
-    last_days = {(one.person_id, one.unit_id): one.valid_to for one in ended}
-    made = [
-        _appointment(one, max(as_of, _day_after(last_days.get((one.person_id, one.unit_id)))), by)
-        for one in outcomes
-        if one.takes_post
-    ]
+    made = [_appointment(one, as_of, by) for one in outcomes if one.takes_post]
     session.add_all(made)
     await workflow_appointments.announce(session, AppointmentMade, made)
     touched = {one.person_id for one in outcomes if one.before and (one.takes_post or one.posts_to_end)}
     await announce_corrected(session, sorted(touched))
     return touched
-
-
-def _day_after(last: date | None) -> date:
-    return last + timedelta(days=1) if last else date.min
 
 
 def _appointment(one: Outcome, since: date, by: UUID) -> Appointment:

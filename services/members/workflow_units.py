@@ -95,13 +95,17 @@ async def move(session: AsyncSession, *, unit: Unit, parent: Unit, on: date) -> 
         return unit
     _check_stands(unit)
     _check_stands(parent)
+    if not rules.holds(parent, on):
+        raise UnitHasEnded()
     rules.check_tier(unit.tier, parent.tier)
     if parent.path == unit.path or parent.path.startswith(f"{unit.path}."):
         raise UnitBelowItself()
-    if await session.get(UnitToken, (parent.id, unit.code)):
+    token = await session.get(UnitToken, (parent.id, unit.code))
+    if token is not None and token.unit_id != unit.id:
         raise TokenTaken()
     below = await _standing_below(session, unit)
-    session.add(UnitToken(parent_id=parent.id, code=unit.code, unit_id=unit.id))
+    if token is None:
+        session.add(UnitToken(parent_id=parent.id, code=unit.code, unit_id=unit.id))
     old, unit.parent_id, unit.path = unit.path, parent.id, f"{parent.path}.{unit.code}"
     for moved in (unit, *below):
         moved.path = unit.path + moved.path.removeprefix(old) if moved is not unit else unit.path

@@ -200,6 +200,24 @@ async def test_one_role_is_not_held_twice_at_a_time(city: Office) -> None:
     assert (overlapping.json()["slug"], following.status_code) == ("appointment-exists", 200)
 
 
+async def test_an_appointment_made_by_mistake_ends_at_once_and_can_be_made_again(city: Office) -> None:
+    path = f"/appointments/{uuid4()}"
+    today = clock.today().isoformat()
+    await city.does("admin", "PUT", path, json=held("BCM", valid_from=today, post="branch_committee_member"))
+    mine = str(person_id("Nguyễn Thị Ánh"))
+
+    ended = await city.does("admin", "POST", f"{path}/end", json={})
+
+    assert ended["valid_to"] == (clock.today() - timedelta(days=1)).isoformat()
+    roles = [
+        one["role"] for one in (await city.does("admin", "GET", "/appointments", params={"person_id": mine}))["items"]
+    ]
+    assert roles == ["BCM"]
+    assert "branch_committee_member" not in {one["post"] for one in (await city.does("ward", "GET", ROSTER))["items"]}
+    again = await city.ask("admin", "PUT", f"/appointments/{uuid4()}", json=held("BCM", valid_from=today))
+    assert again.status_code == 200, again.text
+
+
 async def test_the_last_administrator_stays(city: Office) -> None:
     mine = (await city.does("admin", "GET", "/appointments", params={"person_id": str(person_id("admin"))}))["items"][0]
 

@@ -152,6 +152,18 @@ async def test_a_token_is_never_given_again(city: Office) -> None:
     assert again.json()["slug"] == "token-taken"
 
 
+async def test_a_unit_may_come_back_to_where_it_was(city: Office) -> None:
+    await city.does(
+        "city", "PUT", f"/units/{unit_id('sub')}", json=founding(tier="sub_committee", code="s01", valid_from=day(5))
+    )
+    path = f"/units/{unit_id(BRANCH)}/move"
+    await city.does("city", "POST", path, json={"parent_id": str(unit_id("sub")), "on": day(1)})
+
+    back = await city.does("city", "POST", path, json={"parent_id": str(unit_id(WARD)), "on": day()})
+
+    assert back["path"] == BRANCH
+
+
 async def test_a_unit_cannot_stand_below_itself(city: Office) -> None:
     await city.does("city", "PUT", f"/units/{unit_id('a')}", json=founding(tier="sub_committee", code="s01"))
     await city.does(

@@ -158,9 +158,10 @@ CREATE TABLE appointments (
         (role IN ('MEM', 'CLK', 'BCM', 'BSE', 'WLI', 'WOF', 'WPB', 'WIN', 'WLE', 'WAS', 'CLI', 'COF',
          'CLE', 'ADM') AND role <> 'MEM'),
     CONSTRAINT appointments_post_check CHECK (post IN ('secretary', 'deputy_secretary', 'branch_committee_member')),
-    CONSTRAINT appointments_period_check CHECK (valid_to IS NULL OR valid_to >= valid_from),
+    CONSTRAINT appointments_period_check CHECK (valid_to IS NULL OR valid_to >= valid_from - 1),
     CONSTRAINT appointments_no_overlap EXCLUDE USING gist
-        (person_id WITH =, unit_id WITH =, role WITH =, daterange(valid_from, valid_to, '[]') WITH &&),
+        (person_id WITH =, unit_id WITH =, role WITH =, daterange(valid_from, valid_to, '[]') WITH &&)
+        WHERE (valid_to IS NULL OR valid_to >= valid_from),
     CONSTRAINT appointments_person_id_fkey FOREIGN KEY(person_id) REFERENCES people (id),
     CONSTRAINT appointments_unit_id_fkey FOREIGN KEY(unit_id) REFERENCES units (id)
 );
