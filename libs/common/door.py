@@ -11,7 +11,7 @@ from libs.common import metrics
 from libs.common.context import Cause, caused_by
 from libs.common.ids import new_id
 from libs.common.log import logger
-from libs.common.problems import language_of, refusal_problem
+from libs.common.problems import language_of, refusal_problem, stumbled_problem
 from libs.common.refusals import TooLarge
 
 log = logger(__name__)
@@ -42,7 +42,7 @@ class Door:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, correlation_id: str) -> None:
         scope.setdefault("state", {})
-        began, status = time.perf_counter(), 500
+        began, status = time.perf_counter(), 0
 
         async def sending(message: Message) -> None:
             nonlocal status
@@ -53,8 +53,12 @@ class Door:
 
         try:
             await self._limited(scope, receive, sending)
+        except Exception as error:  # ours: said here, where the correlation is known, and answered calmly
+            log.error("request_stumbled", error=type(error).__name__, exc_info=error)
+            if not status:
+                await stumbled_problem(language_of(Request(scope)))(scope, receive, sending)
         finally:
-            self._note(scope, status, time.perf_counter() - began)
+            self._note(scope, status or 499, time.perf_counter() - began)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
         limit = next((most for path, most in self.body_limits.items() if scope["path"].startswith(path)), BODY_LIMIT)

@@ -43,9 +43,7 @@ def health_router() -> APIRouter:
 
     @router.get("/metrics")
     async def measured(request: Request) -> Response:
-        async with request.app.state.database.transaction() as session:
-            await refresh(session)
-            await request.app.state.service.gauges(session)
+        await _passes("gauges", _refresh_all(request.app))
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router
@@ -71,6 +69,12 @@ async def _relay_keeps_up(app: FastAPI) -> None:
         _, oldest = await outbox_backlog(session)
     if oldest > RELAY_LAG_LIMIT:
         raise TimeoutError
+
+
+async def _refresh_all(app: FastAPI) -> None:
+    async with app.state.database.transaction() as session:
+        await refresh(session)
+        await app.state.service.gauges(session)
 
 
 async def outbox_backlog(session: AsyncSession) -> tuple[int, float]:

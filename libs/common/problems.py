@@ -120,7 +120,6 @@ def handle_problems(app: FastAPI) -> None:
         PoolTimeout: _away,
         OSError: _away,
         TimeoutError: _away,
-        Exception: _stumbled,
     }
     for kind, handler in handlers.items():
         app.add_exception_handler(kind, handler)
@@ -154,8 +153,9 @@ async def _away(request: Request, error: Exception) -> JSONResponse:
     return refusal_problem(Unavailable(), language_of(request))
 
 
-async def _stumbled(request: Request, error: Exception) -> JSONResponse:
-    return problem(slug="internal", status=500, detail=Unavailable().text(language_of(request)))
+def stumbled_problem(language: str) -> JSONResponse:
+    """What is said of an error of ours: that it is one, and nothing of its inside."""
+    return problem(slug="internal", status=500, detail=Unavailable().text(language))
 
 
 def invalid_problem(errors: Sequence[Any], language: str) -> JSONResponse:
@@ -178,7 +178,7 @@ def _database_problem(error: DBAPIError, language: str) -> JSONResponse:
     away = isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
     if away or state is None or state.startswith(("08", "53", "57")):
         return refusal_problem(Unavailable(), language)
-    return problem(slug="internal", status=500, detail=Unavailable().text(language))
+    return stumbled_problem(language)
 
 
 def _constraint(error: DBAPIError) -> str | None:

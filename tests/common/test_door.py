@@ -139,6 +139,7 @@ async def test_an_error_of_ours_is_told_calmly_and_without_its_inside(door: Subj
         answer = await person.get("/stumble")
 
     assert answer.status_code == 500
+    assert answer.headers["x-correlation-id"]
     assert answer.headers["content-type"] == "application/problem+json"
     assert "toy fell" not in answer.text
 

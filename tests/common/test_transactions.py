@@ -53,12 +53,14 @@ async def test_while_postgresql_is_away_callers_are_told_to_come_again_and_then_
     async with door_of(toys).as_person(PERSON) as person:
         assert (await person.get("/toys")).status_code == 200
         await asyncio.to_thread(postgres_server.stop)
+        metrics = await person.get("http://test/metrics")
         away = await person.put(f"/toys/{new_id()}", json={"name": "ba"})
         await start_again(postgres_server)
         back = [await person.put(f"/toys/{new_id()}", json={"name": "ba"}) for _ in range(8)]
 
     assert (away.status_code, away.json()["slug"]) == (503, "unavailable")
     assert int(away.headers["retry-after"]) > 0
+    assert "lienthong_http_request_seconds" in metrics.text
     assert {answer.status_code for answer in back} == {200}
 
 
