@@ -18,6 +18,7 @@ ISSUER: Final = "lienthong"
 LIFETIME: Final = timedelta(minutes=15)
 _LEEWAY: Final = timedelta(seconds=30)
 _ASK_AGAIN: Final = 5.0
+_REMEMBER: Final = 60.0
 
 LoadKey = Callable[[str], Awaitable[str | None]]
 """From a key id to the public key (base64url), or None."""
@@ -50,11 +51,13 @@ def decode_public(text: str) -> Ed25519PublicKey:
 
 
 class Verifier:
-    """Checks tokens; remembers keys, and asks again for an unknown one at most every five seconds."""
+    """Checks tokens; remembers a key for `remember` seconds, so that one that is withdrawn ends, and asks for an unknown
+    one at most every five."""
 
-    def __init__(self, load_key: LoadKey) -> None:
+    def __init__(self, load_key: LoadKey, *, remember: float = _REMEMBER) -> None:
         self._load_key = load_key
-        self._keys: dict[str, Ed25519PublicKey] = {}
+        self._remember = remember
+        self._keys: dict[str, tuple[float, Ed25519PublicKey]] = {}
         self._asked: dict[str, float] = {}
 
     async def verify(self, token: str) -> Identity:
@@ -76,15 +79,17 @@ class Verifier:
         return identity
 
     async def _key(self, key_id: str) -> Ed25519PublicKey:
-        if key_id in self._keys:
-            return self._keys[key_id]
+        loaded_at, key = self._keys.get(key_id, (0.0, None))
+        if key is not None and time.monotonic() - loaded_at < self._remember:
+            return key
         if len(key_id) > 64 or time.monotonic() - self._asked.get(key_id, -_ASK_AGAIN) < _ASK_AGAIN:
             raise Unauthorised
         found = await self._load_key(key_id)
+        self._keys.pop(key_id, None)
         if found is None:
             if len(self._asked) > 1_000:
                 self._asked.clear()
             self._asked[key_id] = time.monotonic()
             raise Unauthorised
-        self._keys[key_id] = decode_public(found)
-        return self._keys[key_id]
+        self._keys[key_id] = (time.monotonic(), decode_public(found))
+        return self._keys[key_id][1]
