@@ -1,5 +1,5 @@
-"""The relay: the only publisher. One per service (advisory lock), in the order of the outbox, each row marked with the
-place its PubAck names.
+"""The relay: the only publisher. One per service (advisory lock; a replica tells it of what is staged there), in the
+order of the outbox, each row marked with the place its PubAck names.
 
 No transaction is open while it publishes. Rows are found by "not yet published", never by a cursor, so a late commit is
 not stepped over. A publish whose outcome is unknown is tried again: `Nats-Msg-Id` and the listeners' inboxes make that
@@ -27,6 +27,7 @@ log = logger(__name__)
 report = sparing(log)
 
 _LOCK: Final = 7_266_002
+_CHANNEL: Final = "outbox"
 _READ: Final = 1_000
 _BATCH: Final = 100
 _POLL: Final = 1.0
@@ -49,7 +50,8 @@ class BatchRefused(Exception):
 class Relay:
     """Publishes a service's outbox for as long as `run` is awaited."""
 
-    def __init__(self, *, dsn: str, nats: Client, js: JetStreamContext) -> None:
+    def __init__(self, *, dsn: str, nats: Client, js: JetStreamContext, poll: float = _POLL) -> None:
+        self._poll = poll
         self._dsn = dsn.replace("postgresql+asyncpg://", "postgresql://")
         self._nats = nats
         self._js = js
@@ -75,19 +77,24 @@ class Relay:
         connection = await asyncpg.connect(self._dsn, timeout=5, server_settings={"application_name": "relay"})
         try:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
-                await asyncio.sleep(_POLL)
+                if await self._woken():
+                    await connection.execute(f"NOTIFY {_CHANNEL}")
+            await connection.add_listener(_CHANNEL, lambda *_: self.wake())
             while True:
                 self._wake.clear()
                 if not await self.drain(connection):
-                    await self._rest()
+                    await self._woken()
         finally:
             connection.terminate()
 
-    async def _rest(self) -> None:
+    async def _woken(self) -> bool:
+        """Waits for something to be staged here, at most until the next poll."""
         try:
-            await asyncio.wait_for(self._wake.wait(), _POLL)
+            await asyncio.wait_for(self._wake.wait(), self._poll)
         except TimeoutError:
-            return
+            return False
+        self._wake.clear()
+        return True
 
     async def drain(self, connection: Any) -> bool:
         """Publishes what is unsent now, up to a thousand rows; whether there was anything and all of it went. A stream

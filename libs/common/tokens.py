@@ -51,8 +51,8 @@ def decode_public(text: str) -> Ed25519PublicKey:
 
 
 class Verifier:
-    """Checks tokens; remembers a key for `remember` seconds, so that one that is withdrawn ends, and asks for an unknown
-    one at most every five."""
+    """Checks tokens; remembers a key for `remember` seconds, so that a withdrawn one ends, and asks for an unknown one
+    at most every five."""
 
     def __init__(self, load_key: LoadKey, *, remember: float = _REMEMBER) -> None:
         self._load_key = load_key

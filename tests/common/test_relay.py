@@ -24,15 +24,15 @@ async def streams(toys: Toys) -> None:
         await ensure_stream(toys.js, stream)
 
 
-def relay_of(toys: Toys, nats: Any = None) -> Relay:
+def relay_of(toys: Toys, nats: Any = None, poll: float = 1.0) -> Relay:
     client: Any = nats or toys.operator
-    return Relay(dsn=toys.clone.app_url, nats=client, js=client.jetstream())
+    return Relay(dsn=toys.clone.app_url, nats=client, js=client.jetstream(), poll=poll)
 
 
 @asynccontextmanager
-async def relaying(toys: Toys, nats: Any = None) -> AsyncIterator[Relay]:
+async def relaying(toys: Toys, nats: Any = None, poll: float = 1.0) -> AsyncIterator[Relay]:
     """A relay at work."""
-    relay = relay_of(toys, nats)
+    relay = relay_of(toys, nats, poll)
     task = asyncio.create_task(relay.run())
     try:
         yield relay
@@ -238,6 +238,17 @@ async def test_of_two_relays_one_leads_and_the_other_takes_over_when_it_dies(toy
 
 
 @pytest.mark.usefixtures("streams")
+async def test_what_is_staged_at_a_replica_goes_out_without_waiting_for_the_next_look(toys: Toys) -> None:
+    async with relaying(toys, poll=60):
+        await until(lambda: _leaders(toys, 1))
+        async with relaying(toys, poll=60) as follower:
+            await until(lambda: _connected(toys, 2))
+            await toys.stage(happened())
+            follower.wake()
+            await until(lambda: _published(toys, 1))
+
+
+@pytest.mark.usefixtures("streams")
 async def test_the_relay_goes_on_after_its_connection_was_cut(toys: Toys) -> None:
     async with relaying(toys) as relay:
         await until(lambda: _leaders(toys, 1))
@@ -302,3 +313,7 @@ async def _published(toys: Toys, count: int) -> bool:
 
 async def _leaders(toys: Toys, count: int) -> bool:
     return bool(await toys.value(LEADERS) == count)
+
+
+async def _connected(toys: Toys, count: int) -> bool:
+    return bool(await toys.value("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'relay'") == count)
