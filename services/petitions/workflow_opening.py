@@ -6,8 +6,7 @@ other: many events share a transaction, and locks of single meetings would be ta
 """
 
 from datetime import datetime
-from typing import Final
-from uuid import UUID
+from typing import Final, NamedTuple
 
 from sqlalchemy import select, text, update
 from sqlalchemy.dialects.postgresql import insert
@@ -27,7 +26,7 @@ from services.petitions.case import Case
 from services.petitions.case_clocks import close_clocks, open_clocks
 from services.petitions.case_lines import write_line
 from services.petitions.case_moves import begin, take
-from services.petitions.models import NEVER, CodeCounter, MeetingCopy, Petition
+from services.petitions.models import NEVER, CodeCounter, Petition
 from services.petitions.models_words import AddedText, Words
 from services.petitions.rules import Desk, Verb
 from services.petitions.workflow import go_to
@@ -36,31 +35,46 @@ from services.petitions.workflow_cases import Deed, begin_deed, deed_of, facts, 
 MEETINGS_LOCK: Final = 0x6D65657473
 _AS_SAID: Final = {"branch_id", "meeting_id", "raised_by", "raised_by_id", "category", "competence", "urgent"}
 _NO_MEETING_CHANGES: Final = text(f"SELECT pg_advisory_xact_lock_shared({MEETINGS_LOCK})")
+_KNOWN: Final = text("""
+    SELECT EXISTS (SELECT FROM petitions WHERE id = :petition_id), meeting.starts_at, meeting.ended_at
+    FROM (SELECT) AS nothing LEFT JOIN meetings AS meeting ON meeting.id = :meeting_id
+""")
+
+
+class Known(NamedTuple):
+    """Whether the petition is open already, and what its meeting's events have said so far."""
+
+    is_open: bool
+    starts_at: datetime | None
+    ended_at: datetime | None
 
 
 async def open_petition(session: AsyncSession, event: RecommendationEvent, unit_path: str) -> None:
     """The petition exists from the moment its recommendation was logged, held by the branch; once per id."""
-    meeting = await meeting_of(session, event.meeting_id)
-    if await session.scalar(select(col(Petition.id)).where(col(Petition.id) == event.recommendation_id)):
+    known = await look_up(session, event)
+    if known.is_open:
         return
     chain = await tree.chain_from(session, event.branch_id)
-    case = Case(await _new_petition(session, event, unit_path, chain, meeting), await rule_book(session))
+    case = Case(await _new_petition(session, event, unit_path, chain, known), await rule_book(session))
     petition = case.petition
     begin(case, tree.place(chain[0]), petition.logged_at)
     write_line(case, "open", at=petition.logged_at, by=None, from_state=None, to_unit_id=chain[0].id)
     case.added.insert(0, _words(petition, event))
     deed = Deed("open", None, petition.logged_at, PetitionState.RECORDED, None)
     case.told.append(PetitionOpened(**facts(petition, deed)))
-    if goes_up_now(petition, meeting, clock.now()):
+    if goes_up_now(petition, known, clock.now()):
         await go_up(session, case, chain)
     else:
         await save(session, case)
 
 
-async def meeting_of(session: AsyncSession, meeting_id: UUID) -> MeetingCopy | None:
-    """The meeting as known, while nobody may change one."""
-    await session.execute(_NO_MEETING_CHANGES)
-    return await session.get(MeetingCopy, meeting_id, populate_existing=True)
+async def look_up(session: AsyncSession, event: RecommendationEvent) -> Known:
+    """What is known, while nobody may change a meeting until this transaction ends."""
+    if session.in_nested_transaction() or not session.info.get(MEETINGS_LOCK):
+        await session.execute(_NO_MEETING_CHANGES)
+        session.info[MEETINGS_LOCK] = True
+    ids = {"petition_id": event.recommendation_id, "meeting_id": event.meeting_id}
+    return Known(*(await session.execute(_KNOWN, ids)).one())
 
 
 async def _new_petition(
@@ -68,7 +82,7 @@ async def _new_petition(
     event: RecommendationEvent,
     unit_path: str,
     chain: list[Unit],
-    meeting: MeetingCopy | None,
+    known: Known,
 ) -> Petition:
     logged_at = min(event.logged_at, clock.now())
     ward = tree.ward_of(chain)
@@ -85,7 +99,7 @@ async def _new_petition(
         state=PetitionState.RECORDED,
         queue_at=NEVER,
         **event.model_dump(include=_AS_SAID),
-        starts_at=meeting.starts_at if meeting else event.starts_at,
+        starts_at=known.starts_at or event.starts_at,
         logged_at=logged_at,
     )
 
@@ -110,12 +124,11 @@ def _words(petition: Petition, event: RecommendationEvent) -> Words:
     )
 
 
-def goes_up_now(petition: Petition, meeting: MeetingCopy | None, now: datetime) -> bool:
+def goes_up_now(petition: Petition, known: Known, now: datetime) -> bool:
     """Above the branch's competence: at once if urgent, once its meeting has ended, and once its time has run out."""
-    if petition.competence is Competence.BRANCH:
-        return petition.goes_up_at is not None and petition.goes_up_at <= now
-    has_ended = meeting is not None and meeting.ended_at is not None
-    return petition.urgent or has_ended or (petition.goes_up_at is not None and petition.goes_up_at <= now)
+    time_is_up = petition.goes_up_at is not None and petition.goes_up_at <= now
+    above_branch = petition.competence is not Competence.BRANCH
+    return time_is_up or (above_branch and (petition.urgent or known.ended_at is not None))
 
 
 async def go_up(session: AsyncSession, case: Case, chain: list[Unit] | None = None) -> None:
@@ -132,7 +145,7 @@ async def go_up(session: AsyncSession, case: Case, chain: list[Unit] | None = No
 
 async def reword(session: AsyncSession, event: RecommendationEvent) -> None:
     """While it is recorded all of the new wording applies; afterwards a new text is added beside the first."""
-    meeting = await meeting_of(session, event.meeting_id)
+    known = await look_up(session, event)
     case = await load(session, event.recommendation_id)
     if case is None:
         raise NotYet(f"petition {event.recommendation_id}")
@@ -141,7 +154,7 @@ async def reword(session: AsyncSession, event: RecommendationEvent) -> None:
     case.petition.recommendation_sequence = event.sequence
     if case.petition.state is PetitionState.RECORDED:
         await _replace(session, case, event)
-        if goes_up_now(case.petition, meeting, clock.now()):
+        if goes_up_now(case.petition, known, clock.now()):
             await go_up(session, case)
     else:
         await _add_text(session, case, event)
