@@ -11,7 +11,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ended } from './api/http';
 import { Refusal } from './api/refusal';
-import { keepSending } from './offline/outbox';
 import { registerWorker } from './pwa';
 import { App, Shield } from './shell/App';
 import { newVersion } from './shell/NewVersion';
@@ -28,7 +27,7 @@ const queries = new QueryClient({
 
 ended.watch(() => end());
 void registerWorker(newVersion.set);
-void speakAsBefore().then(begin).then(keepSending);
+void speakAsBefore().then(begin);
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -1,9 +1,9 @@
-import { memo, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import type { RollCall } from '../api/meetings';
 import { Text } from '../kit/Field';
 import { useWords } from '../words';
 import { markMembers } from './act';
-import { markAfter, type Line } from './roll';
+import { markAfter, type Line, type Shown } from './roll';
 
 const LOOK = { present: 'yes', excused: 'why', unexcused: 'away' };
 
@@ -12,12 +12,13 @@ type Props = { line: Line; call: RollCall; meeting: string; alike: boolean; lock
 /** One member: who, what is marked, and the one button that changes it; an excused absence asks for its reason below. */
 export const MemberLine = memo(function MemberLine({ line, call, meeting, alike, locked }: Props) {
   const t = useWords();
-  const shown = line.shown[call];
+  const [shown, show] = useTapped(line.shown[call]);
   const name = `${call}-${line.member_id}`;
   const text = shown ? t.codes.mark[shown.mark] : t.meetings.rollCall.unmarked;
   const post = line.post && (t.codes.post[line.post as keyof typeof t.codes.post] ?? line.post);
   const about = [line.birth_year, post, line.membership === 'probationary' && t.codes.membership.probationary].filter(Boolean);
-  const mark = (reason = '', next = markAfter(shown?.mark ?? null)) => markMembers(meeting, call, [{ member: line.member_id, mark: next, reason }]);
+  const mark = (reason = '', next = markAfter(shown?.mark ?? null)) =>
+    show({ mark: next, reason, at: '' }, markMembers(meeting, call, [{ member: line.member_id, mark: next, reason }]));
   const reasonNeeded = shown?.mark === 'excused' && !shown.reason && !locked;
   return (
     <li>
@@ -26,17 +27,31 @@ export const MemberLine = memo(function MemberLine({ line, call, meeting, alike,
         <span className="meta">{about.join(' · ')}{shown?.reason ? ` · ${shown.reason}` : ''}</span>
       </span>
       <button id={`${name}-mark`} className={`mark ${shown ? LOOK[shown.mark] : 'no'}`} aria-labelledby={`${name}-mark ${name}`}
-        disabled={locked} onClick={() => void mark()}>
+        disabled={locked} onClick={() => mark()}>
         {shown?.mark === 'present' && <span aria-hidden="true">✓</span>}
         {text}
       </button>
-      {reasonNeeded && <Reason name={line.name} onReason={(reason) => void mark(reason, 'excused')} />}
+      {reasonNeeded && <Reason name={line.name} onReason={(reason) => mark(reason, 'excused')} />}
     </li>
   );
 }, (a, b) => a.call === b.call && a.alike === b.alike && a.locked === b.locked && sameLine(a.line, b.line, a.call));
 
 function sameLine(a: Line, b: Line, call: RollCall) {
   return a.name === b.name && a.shown[call]?.mark === b.shown[call]?.mark && a.shown[call]?.reason === b.shown[call]?.reason;
+}
+
+/** What was tapped is painted at once, and stands until the device has it stored; a failure takes it back. */
+function useTapped(stored: Shown) {
+  const [tapped, setTapped] = useState<Shown>(null);
+  const same = stored?.mark === tapped?.mark && stored?.reason === tapped?.reason;
+  useEffect(() => {
+    if (same) setTapped(null);
+  }, [same]);
+  const show = (next: Shown, storing: Promise<unknown>) => {
+    setTapped(next);
+    storing.catch(() => setTapped(null));
+  };
+  return [tapped ?? stored, show] as const;
 }
 
 function Reason({ name, onReason }: { name: string; onReason: (reason: string) => void }) {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useStore } from '../kit/store';
 import { useWords } from '../words';
 import { device } from './device';
-import { sending } from './outbox';
+import { sending, unstored } from './outbox';
 
 export function useOnline() {
   const [online, setOnline] = useState(navigator.onLine);
@@ -25,7 +25,9 @@ export function SentLine({ quiet, strip }: { quiet?: boolean; strip?: boolean })
   const online = useOnline();
   const state = useStore(sending);
   const waiting = useLiveQuery(() => device().outbox.count(), []) ?? 0;
+  const full = useStore(unstored);
   const away = !online || state === 'failed';
+  if (full) return <p className="sent fails" role="alert">{t.unstored}</p>;
   if (quiet && !waiting && online) return null;
   const text = waiting
     ? away ? t.noSignal(waiting) : state === 'sending' ? t.sending(waiting) : t.waiting(waiting)

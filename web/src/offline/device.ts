@@ -1,6 +1,7 @@
 import { Dexie, type EntityTable, type Table } from 'dexie';
 import type { AgendaAnswer, Mark, Meeting, Operation, Recommendation, RollCall, RosterLine, SyncProblem } from '../api/meetings';
 import type { Me } from '../api/members';
+import { forgetPerson, rememberPerson } from './person';
 
 export type Waiting = { seq: number; operation: Operation; meeting: string };
 export type Refused = { id: string; operation: Operation; meeting: string; problem: SyncProblem };
@@ -34,7 +35,6 @@ export class Device extends Dexie {
   }
 }
 
-const LAST = 'person';
 let open: Device | null = null;
 
 /** The signed-in person's database; only screens behind the sign-in ask for it. */
@@ -47,18 +47,15 @@ export function openDevice(person: string) {
   if (open?.person === person) return open;
   open?.close();
   open = new Device(person);
-  localStorage.setItem(LAST, person);
+  rememberPerson(person);
   return open;
 }
-
-/** Who used this device last and has not signed out. */
-export const lastPerson = () => localStorage.getItem(LAST);
 
 /** Signing out leaves nothing on the device but what has not been sent yet. */
 export async function leaveDevice() {
   const leaving = open;
   open = null;
-  localStorage.removeItem(LAST);
+  forgetPerson();
   if (!leaving) return;
   const kept = (await leaving.outbox.count()) + (await leaving.refused.count());
   if (kept) leaving.close();

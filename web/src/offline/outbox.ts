@@ -11,6 +11,9 @@ const LONGEST = 60_000;
 /** How the last attempt to send went; how much waits is counted from the outbox itself. */
 export const sending = store<'idle' | 'sending' | 'failed'>('idle');
 
+/** Set when this device could not store what was just done: a full disk, a browser that keeps nothing. */
+export const unstored = store(false);
+
 /** Told after every batch that the server has taken. */
 export const arrived = store(0);
 
@@ -22,10 +25,16 @@ export const operation = (method: Operation['method'], path: string, body: unkno
 export async function record(meeting: string, outgoing: Operation, change: (on: Device) => PromiseLike<unknown>) {
   const on = device();
   const tables = [on.outbox, on.marks, on.readOuts, on.recommendations, on.ends, on.drafts];
-  await on.transaction('rw', tables, async () => {
-    await change(on);
-    await on.outbox.add({ operation: outgoing, meeting });
-  });
+  try {
+    await on.transaction('rw', tables, async () => {
+      await change(on);
+      await on.outbox.add({ operation: outgoing, meeting });
+    });
+  } catch (failure) {
+    unstored.set(true);
+    throw failure;
+  }
+  unstored.set(false);
   sendSoon(300);
 }
 
@@ -112,15 +121,21 @@ function later(failure: unknown) {
   delay = Math.min(delay * 2, LONGEST);
 }
 
+/** Tries at once, when the network says it is back, and when the page is looked at again; gives the way to stop. */
 export function keepSending() {
   const now = () => {
     delay = SHORTEST;
     sendSoon();
   };
+  const looked = () => document.visibilityState === 'visible' && now();
   addEventListener('online', now);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && now());
+  document.addEventListener('visibilitychange', looked);
   void navigator.storage?.persist?.();
   now();
+  return () => {
+    removeEventListener('online', now);
+    document.removeEventListener('visibilitychange', looked);
+  };
 }
 
 /** The person has read why it was refused; what to do next is theirs. */

@@ -2,9 +2,10 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Me } from '../api/members';
 import { Dialog } from '../kit/Dialog';
+import { device } from '../offline/device';
 import { speak, useLanguage, useWords } from '../words';
 import { linksOf } from './links';
-import { mainOffice, signOut, waiting } from './session';
+import { mainOffice, signOut } from './session';
 
 /** Everything else: on a phone also the screens themselves. */
 export function Menu({ me }: { me: Me }) {
@@ -14,7 +15,7 @@ export function Menu({ me }: { me: Me }) {
   const [unsent, setUnsent] = useState(0);
   const close = () => show('nothing');
   const leave = async () => {
-    setUnsent(await waiting());
+    setUnsent(await device().outbox.count());
     show('leaving');
   };
   const first = mainOffice(me);

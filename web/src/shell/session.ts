@@ -2,8 +2,7 @@ import type { Me, Role } from '../api/members';
 import { Refusal, refusalOf, Unreachable } from '../api/refusal';
 import { forgetToken, post, renew, signOutOnServer } from '../api/token';
 import { store } from '../kit/store';
-import { device, lastPerson, leaveDevice, openDevice } from '../offline/device';
-import { sendSoon } from '../offline/outbox';
+import { lastPerson } from '../offline/person';
 import { fetchMe } from '../members/calls';
 import { language } from '../words';
 
@@ -12,13 +11,16 @@ export type Session =
   | { state: 'signed-out'; why: 'first' | 'ended' | 'unreachable' }
   | { state: 'signed-in'; me: Me };
 
+/** The device's database comes only when there is someone to keep it for. */
+const onDevice = () => import('../offline/device');
+
 export const session = store<Session>({ state: 'beginning' });
 
 /** Someone who has worked here before sees their work at once, with or without signal; the server is asked meanwhile. */
 export async function begin() {
   const person = lastPerson();
   if (!person) return session.set({ state: 'signed-out', why: 'first' });
-  const known = await openDevice(person).identity.get('me');
+  const known = await (await onDevice()).openDevice(person).identity.get('me');
   if (known) session.set({ state: 'signed-in', me: known.me });
   const renewal = await renew();
   if (renewal === 'renewed') return arrive();
@@ -36,9 +38,9 @@ export async function signIn(login: string, password: string) {
 async function arrive() {
   try {
     const me = await fetchMe();
-    await openDevice(me.person_id).identity.put({ id: 'me', me });
+    await (await onDevice()).openDevice(me.person_id).identity.put({ id: 'me', me });
     session.set({ state: 'signed-in', me });
-    sendSoon();
+    (await import('../offline/outbox')).sendSoon();
   } catch (failure) {
     if (session.get().state !== 'signed-in') session.set({ state: 'signed-out', why: 'unreachable' });
     if (!(failure instanceof Unreachable || failure instanceof Refusal)) throw failure;
@@ -53,11 +55,9 @@ export function end(why: 'first' | 'ended' = 'ended') {
 
 export async function signOut() {
   await signOutOnServer();
-  await leaveDevice();
+  await (await onDevice()).leaveDevice();
   session.set({ state: 'signed-out', why: 'first' });
 }
-
-export const waiting = () => device().outbox.count();
 
 const BRANCH_ROLES: Role[] = ['BSE', 'BCM', 'CLK'];
 const WARD_ROLES: Role[] = ['WOF', 'WLE', 'WPB'];

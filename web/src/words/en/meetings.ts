@@ -51,7 +51,7 @@ export const recommendations: Words['recommendations'] = {
 };
 
 export const offline: Words['offline'] = {
-  allSent: 'Everything is sent', sending: (n) => `Sending ${n}`, waiting: (n) => `Saved on this device, ${n} to send`, noSignal: (n) => `No network, carry on. Saved on this device, ${n} to send.`,
+  allSent: 'Everything is sent', sending: (n) => `Sending ${n}`, waiting: (n) => `Saved on this device, ${n} to send`, unstored: 'This device could not store what you just did. Free some space on it, then do it again.', noSignal: (n) => `No network, carry on. Saved on this device, ${n} to send.`,
   offline: 'No network, carry on.', refused: (n) => `${n} not accepted by the server`, refusedText: 'Read why, correct it if needed, then send again or let it go.', again: 'Send again',
   dismiss: 'Understood, let it go', noReason: 'The server did not accept it and gave no reason.',
   operation: { start: 'Roll call at the start', end: 'Roll call at the end', readOut: 'Answer read out', recommendation: 'Recommendation', endMeeting: 'End of the meeting', other: 'Meeting' },

@@ -138,6 +138,7 @@ export const offline = {
   allSent: 'Đã gửi hết',
   sending: (n: number) => `Đang gửi ${n}`,
   waiting: (n: number) => `Đã lưu trên máy này, chờ gửi ${n}`,
+  unstored: 'Máy này không lưu được việc vừa làm. Đồng chí xóa bớt ảnh, tệp trên máy rồi làm lại việc đó.',
   noSignal: (n: number) => `Không có mạng, cứ làm tiếp. Đã lưu trên máy này, chờ gửi ${n}.`,
   offline: 'Không có mạng, cứ làm tiếp.',
   refused: (n: number) => `${n} việc máy chủ không nhận`,
