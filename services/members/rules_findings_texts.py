@@ -220,6 +220,12 @@ TEXTS: Final[dict[str, Text]] = {
         "The unit code belongs to another ward than “{value}” (see row {other_row}).",
         "Make the code and the name of the ward match.",
     ),
+    "unit-renamed": _warning(
+        "Đơn vị sẽ được đổi tên: {value}.",
+        "Nếu không phải đổi tên, đề nghị sửa lại tên trong tệp cho khớp với mã tổ chức.",
+        "The unit will be renamed: {value}.",
+        "If that is not meant, correct the name in the file to fit the unit code.",
+    ),
     "unit-other-tree": _refused(
         "Mã tổ chức “{value}” không thuộc thành phố này, hoặc trùng ký hiệu với một chi bộ khác.",
         "Đề nghị kiểm tra lại mã tổ chức.",

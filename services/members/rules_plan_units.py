@@ -61,16 +61,16 @@ class UnitsPlan:
         """One row of the sheet."""
         ward = self._ward(row)
         if ward is None:
-            return self._refuse(row, "other-ward", "Đảng bộ phường, xã", row.ward)
+            return self._say(row, "other-ward", "Đảng bộ phường, xã", row.ward)
         branch = self._by_code.get(row.official_code) or self.branches.get((fold(ward.name), fold(row.branch)))
         if branch is None:
             branch = self._new(row, ward, f"b{row.official_code[-3:]}", row.branch, row.official_code, Tier.BRANCH)
             if branch is None:
-                return self._refuse(row, "unit-other-tree", "Mã tổ chức", row.official_code)
+                return self._say(row, "unit-other-tree", "Mã tổ chức", row.official_code)
         elif self.ward_of(branch).id != ward.id:
-            return self._refuse(row, "unit-other-tree", "Mã tổ chức", row.official_code)
+            return self._say(row, "unit-other-tree", "Mã tổ chức", row.official_code)
         else:
-            self._compare(branch, row.branch, row.official_code, row.kind)
+            self._compare(row, branch, row.branch, row.official_code, row.kind)
         self.branches[fold(row.ward), fold(row.branch)] = branch
         return None
 
@@ -82,7 +82,7 @@ class UnitsPlan:
         if ward is None:
             ward = self._new(row, self.city, f"w{code[7:10]}", row.ward, code, Tier.WARD)
         else:
-            self._compare(ward, row.ward, code, ward.kind)
+            self._compare(row, ward, row.ward, code, ward.kind)
         if ward is not None:
             self._wards[fold(row.ward)] = self._by_code[code] = ward
         return ward
@@ -109,7 +109,7 @@ class UnitsPlan:
         self._settled.add(unit.id)
         return unit
 
-    def _compare(self, unit: Unit, name: str, official_code: str, kind: str | None) -> None:
+    def _compare(self, row: UnitRow, unit: Unit, name: str, official_code: str, kind: str | None) -> None:
         if unit.id in self._settled:
             return
         self._settled.add(unit.id)
@@ -117,8 +117,11 @@ class UnitsPlan:
             self.unchanged += 1
         else:
             self.renamed.append(Rename(unit.id, name, official_code, kind))
+            if unit.name != name:
+                column = "Chi bộ" if unit.tier == Tier.BRANCH else "Đảng bộ phường, xã"
+                self._say(row, "unit-renamed", column, f"{unit.name} → {name}")
 
-    def _refuse(self, row: UnitRow, slug: str, column: str, value: str) -> None:
+    def _say(self, row: UnitRow, slug: str, column: str, value: str) -> None:
         self.findings.append(Finding(slug=slug, place=row.place, column=column, value=value))
 
 

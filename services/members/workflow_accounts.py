@@ -93,6 +93,7 @@ async def activate(database: Database, *, attempt: Attempt, code: str, password:
         await workflow_limits.check(session, counted)
     made = await passwords.hashed(password)
     async with database.transaction() as session:
+        await workflow_limits.check(session, counted)
         account = await _take_code(session, attempt.login, code)
         if account is not None:
             account.password_hash = made
@@ -113,15 +114,16 @@ async def change_password(
         counted = workflow_limits.counters(login=account.login, address=address, device=None)
         await workflow_limits.check(session, counted)
     passwords.check_strength(new, account.login, demo=demo)
-    if not await passwords.matches(old, account.password_hash):
-        async with database.transaction() as session:
-            await workflow_limits.count(session, counted)
-        raise WrongPassword()
-    made = await passwords.hashed(new)
+    right = await passwords.matches(old, account.password_hash)
+    made = await passwords.hashed(new) if right else ""
     async with database.transaction() as session:
-        (await session.get_one(Account, person_id, with_for_update=True)).password_hash = made
-        await sign_out_everywhere(session, person_id=person_id, why="password_changed")
-        return await begin(session, person_id)
+        await workflow_limits.check(session, counted)
+        if right:
+            (await session.get_one(Account, person_id, with_for_update=True)).password_hash = made
+            await sign_out_everywhere(session, person_id=person_id, why="password_changed")
+            return await begin(session, person_id)
+        await workflow_limits.count(session, counted)
+    raise WrongPassword()
 
 
 async def _take_code(session: AsyncSession, login: str, code: str) -> Account | None:

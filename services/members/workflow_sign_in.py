@@ -47,23 +47,22 @@ class Attempt:
 
 
 async def sign_in(database: Database, *, attempt: Attempt, password: str) -> SignedIn:
-    """A new sign-in. Unknown, disabled and wrong are one answer, after the same time."""
+    """A new sign-in. Unknown, disabled and wrong are one answer, after the same time; while guessing has to wait, right
+    and wrong are one answer too, also for attempts that were sent together."""
     counted = workflow_limits.counters(login=attempt.login, address=attempt.address, device=attempt.device)
     async with database.transaction() as session:
         await workflow_limits.check(session, counted)
         account = await _open_account(session, attempt.login)
-    if not await passwords.matches(password, account.password_hash if account else None) or account is None:
-        async with database.transaction() as session:
-            await workflow_limits.count(session, counted)
-        raise WrongPassword()
-    renewed = await _renewed_hash(account, password)
+    right = await passwords.matches(password, account.password_hash if account else None)
+    renewed = await _renewed_hash(account, password) if account and right else None
     async with database.transaction() as session:
-        await workflow_limits.forgive(session, counted)
-        if renewed:
-            await session.execute(
-                update(Account).where(col(Account.person_id) == account.person_id).values(password_hash=renewed)
-            )
-        return await begin(session, account.person_id)
+        await workflow_limits.check(session, counted)
+        if account and right:
+            await workflow_limits.forgive(session, counted)
+            await _keep_hash(session, account.person_id, renewed)
+            return await begin(session, account.person_id)
+        await workflow_limits.count(session, counted)
+    raise WrongPassword()
 
 
 async def begin(session: AsyncSession, person_id: UUID) -> SignedIn:
@@ -161,6 +160,12 @@ def _hash(token: str) -> bytes:
 async def _open_account(session: AsyncSession, login: str) -> Account | None:
     mine = select(Account).where(col(Account.login) == login, col(Account.disabled_at).is_(None))
     return (await session.scalars(mine)).first()
+
+
+async def _keep_hash(session: AsyncSession, person_id: UUID, renewed: str | None) -> None:
+    if renewed:
+        mine = update(Account).where(col(Account.person_id) == person_id)
+        await session.execute(mine.values(password_hash=renewed))
 
 
 async def _renewed_hash(account: Account, password: str) -> str | None:

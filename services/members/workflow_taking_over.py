@@ -56,7 +56,9 @@ def _compare(
     code = city_code(read.units, city) if read.units else city.official_code or ""
     if code is None:
         return Problem("other-city", {})
-    scope = next(unit for unit in standing if unit.id == file.unit_id)
+    scope = next((unit for unit in standing if unit.id == file.unit_id), None)
+    if scope is None:
+        return Problem("changed-meanwhile", {})
     units = UnitsPlan(city, standing, scope, file.as_of, new_id)
     for unit_row in read.units:
         units.add(unit_row)

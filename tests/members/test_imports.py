@@ -287,7 +287,7 @@ async def test_a_renamed_branch_keeps_its_token(empty: Office) -> None:
         empty, workbook([unit_line(1, branch="Phố Vườn Hoa")], [member_line(branch="Phố Vườn Hoa", post="Bí thư")])
     )
 
-    assert (counts["units_changed"], counts["unchanged"]) == (1, 1)
+    assert (counts["units_changed"], counts["warnings"], counts["unchanged"]) == (1, 1, 1)
     renamed = [event for event in await staged(empty, UnitRenamed) if event.tier == "branch"]
     assert [(event.code, event.name) for event in renamed] == [("b001", "Phố Vườn Hoa")]
 

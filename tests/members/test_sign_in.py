@@ -1,5 +1,6 @@
 """Signing in: tokens, refresh, reuse, and waits that punish who guesses and nobody else."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -173,6 +174,16 @@ async def test_guessing_has_to_wait_longer_and_longer(city: Office) -> None:
     clock.shift(6)
     assert await fail(attacker, 1) == [401]
     assert int((await sign_in(attacker)).headers["retry-after"]) > 5
+
+
+async def test_guesses_sent_at_once_gain_nothing(city: Office) -> None:
+    attacker = await city.browser(ATTACKER)
+    wrong = [sign_in(attacker, "an", f"không phải câu {number}") for number in range(12)]
+
+    answers = await asyncio.gather(*wrong, sign_in(attacker))
+
+    assert {answer.status_code for answer in answers} == {401, 429}
+    assert (await sign_in(attacker)).status_code == 429
 
 
 async def test_an_attacker_cannot_lock_the_owner_out(city: Office) -> None:
