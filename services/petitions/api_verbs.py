@@ -5,11 +5,12 @@ from typing import Annotated
 from libs.common.http import Router, Session
 from services.petitions import bodies, workflow, workflow_answers
 from services.petitions.rules import Verb
-from services.petitions.seats import Doing, may
+from services.petitions.seats import Doing, VerbRoute, may
 from services.petitions.views_petition import PetitionOut
 from services.petitions.views_story import petition_out
 
 router = Router("petitions")
+router.route_class = VerbRoute
 
 
 @router.post("/petitions/{petition_id}/acknowledge")

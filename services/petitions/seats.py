@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from libs.access import Grants, grants_of
 from libs.common.clock import today
-from libs.common.http import Caller, Session
+from libs.common.http import Caller, GuardedRoute, Handle, Session
 from libs.common.refusals import NotFound
 from libs.common.rules import rule_book
 from libs.contracts.vocabulary import Role
@@ -77,15 +78,50 @@ def may(verb: Verb) -> Any:
     """A dependency: the petition locked for this verb. FastAPI settles it before it judges the body."""
 
     async def doing(petition_id: UUID, session: Session, by: By) -> Doing:
-        case = await load(session, petition_id)
-        if case is None:
-            raise NotFound
-        seat = await seat_at(session, by, case.petition)
-        role = require(verb, seat, case.desk)
-        unit_id = case.petition.home_id if verb in HOME else case.petition.last_holder_id
-        return Doing(case, seat, Actor(by.person_id, role, unit_id), role)
+        return await settle(session, verb, petition_id, by)
 
     return Depends(doing)
+
+
+async def settle(session: AsyncSession, verb: Verb, petition_id: UUID, by: Grants) -> Doing:
+    """The petition locked for this verb. Raises NotFound and Forbidden."""
+    case = await load(session, petition_id)
+    if case is None:
+        raise NotFound
+    seat = await seat_at(session, by, case.petition)
+    role = require(verb, seat, case.desk)
+    unit_id = case.petition.home_id if verb in HOME else case.petition.last_holder_id
+    return Doing(case, seat, Actor(by.person_id, role, unit_id), role)
+
+
+class VerbRoute(GuardedRoute):
+    """A route of a verb. FastAPI refuses what is not JSON at all before it looks at anything else; here, too, whoever
+    may not is told so first."""
+
+    def get_route_handler(self) -> Handle:
+        """Wraps the guarded handler."""
+        handle = super().get_route_handler()
+
+        async def settled(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except RequestValidationError as error:
+                if any(one["type"] == "json_invalid" for one in error.errors()):
+                    await _settle_unread(request)
+                raise
+
+        return settled
+
+
+async def _settle_unread(request: Request) -> None:
+    verb = Verb(request.url.path.rpartition("/")[2])
+    try:
+        petition_id = UUID(request.path_params["petition_id"])
+    except ValueError:
+        return
+    async with request.app.state.database.transaction() as session:
+        grants = await grants_of(session, request.state.person.person_id)
+        await settle(session, verb, petition_id, grants)
 
 
 Read = Annotated[Reading, Depends(_reading)]

@@ -105,6 +105,19 @@ def wrong(where: str, verb: str) -> bool:
     return not (verb == "acknowledge" and where.endswith("submitted"))
 
 
+async def test_even_what_is_not_json_is_judged_after_role_and_unit(desk: Desk) -> None:
+    petition_id = await desk.at_ward()
+    for who, expected in (("ward2", 404), ("clerk", 403), ("ward", 422)):
+        response = await (await desk.client(who)).post(
+            f"/petitions/{petition_id}/escalate", content=b"{", headers={"Content-Type": "application/json"}
+        )
+        assert response.status_code == expected, response.text
+    broken = await (await desk.client("ward")).post(
+        "/petitions/x/escalate", content=b"{", headers={"Content-Type": "application/json"}
+    )
+    assert broken.status_code == 422
+
+
 async def test_who_may_not_read_it_is_told_that_there_is_nothing(desk: Desk) -> None:
     petition_id = await desk.at_ward()
     for who in EVERYONE:
