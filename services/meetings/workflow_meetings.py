@@ -92,18 +92,10 @@ async def _schedule(session: AsyncSession, meeting_id: UUID, plan: Plan, branch:
     if branch.tier != Tier.BRANCH or not branch.stands_on(max(day, branch.valid_from)):
         raise NotABranch
     chair_id, clerk_id = await _leads(session, plan, branch.id, day)
-    row = {
-        "id": meeting_id,
-        "branch_id": branch.id,
-        "path": branch.path,
-        "state": MeetingState.SCHEDULED,
-        "scheduled_by": by.person_id,
-        "sequence": 1,
-        **_times_and_place(plan),
-        "chair_id": chair_id,
-        "clerk_id": clerk_id,
-    }
-    statement = insert(Meeting).values(row).on_conflict_do_nothing(index_elements=["id"]).returning(col(Meeting.id))
+    row = insert(Meeting).values(_times_and_place(plan)).values(id=meeting_id, branch_id=branch.id, path=branch.path)
+    row = row.values(chair_id=chair_id, clerk_id=clerk_id, scheduled_by=by.person_id)
+    row = row.values(state=MeetingState.SCHEDULED, sequence=1)
+    statement = row.on_conflict_do_nothing(index_elements=["id"]).returning(col(Meeting.id))
     try:
         async with session.begin_nested():
             mine = (await session.execute(statement)).first()

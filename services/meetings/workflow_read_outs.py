@@ -42,10 +42,7 @@ async def note_read_out(
     answer = await answer_for(session, meeting, petition_id)
     said.check()
     sequence = _which(answer, said.answer_sequence)
-    noted = await session.get(ReadOut, (petition_id, sequence))
-    if noted is not None:
-        if (noted.meeting_id, noted.content, noted.reason) != (meeting.id, said.content, said.reason):
-            raise ReadOutBefore
+    if await _noted(session, meeting, petition_id, sequence, said):
         return
     if answer.state != PetitionState.ANSWERED or sequence != answer.answer_sequence:
         raise NoOpenAnswer
@@ -64,6 +61,16 @@ async def note_read_out(
     session.add(read_out)
     await session.flush()
     await stage(session, told(read_out, answer.branch_id), unit_path=await _path(session, petition_id, meeting))
+
+
+async def _noted(session: AsyncSession, meeting: Meeting, petition_id: UUID, sequence: int, said: Said) -> bool:
+    """Whether this was noted before, and just so."""
+    noted = await session.get(ReadOut, (petition_id, sequence))
+    if noted is None:
+        return False
+    if (noted.meeting_id, noted.content, noted.reason) != (meeting.id, said.content, said.reason):
+        raise ReadOutBefore
+    return True
 
 
 def _which(answer: Answer, asked: int | None) -> int:

@@ -2,9 +2,11 @@
 
 import asyncio
 from datetime import timedelta
+from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -13,7 +15,7 @@ from libs.contracts.meetings import AnswerReadOut, MeetingEnded, RecommendationL
 from services.meetings.models import KeptOperation, Recommendation, RollCallMark
 from tests.meetings.builders import OTHER_BRANCH, Room, later, marks, meeting_body, recommendation_body
 from tests.meetings.test_read_outs import answered
-from tests.support.access import unit_id
+from tests.support.access import person_id, unit_id
 from tests.support.service import Subject
 
 API = "/api/meetings/v1"
@@ -187,6 +189,28 @@ async def test_of_two_phones_the_later_mark_stands_whichever_arrives_first(meeti
 
     roll_call = await Room(meetings).does("GET", path)
     assert (roll_call["present"], roll_call["unexcused"]) == (1, 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_any_number_of_phones_in_any_order_agree_with_a_naive_count(meetings: Subject, seed: int) -> None:
+    chance, began = Random(seed), clock.now() - timedelta(hours=1)
+    meeting_id = await Room(meetings).schedules()
+    path = f"/meetings/{meeting_id}/roll-calls/start"
+    minutes = chance.sample(range(50), 24)
+    made = [
+        (minute, chance.sample(EVERYBODY, chance.randint(1, 4)), chance.choice(["present", "excused", "unexcused"]))
+        for minute in minutes
+    ]
+    operations = [operation("PUT", path, marks(mark, *who), at=later(began, minutes=at)) for at, who, mark in made]
+    sent = [chance.sample(operations, chance.randint(1, 12)) for _ in range(6)] + [operations]
+
+    await asyncio.gather(*(syncs(Room(meetings, chance.choice(["clerk", "committee"])), *batch) for batch in sent))
+
+    expected = {name: mark for at, who, mark in sorted(made) for name in who}
+    found = (await Room(meetings).does("GET", path))["marks"]
+    assert {one["member_id"]: one["mark"] for one in found} == {
+        str(person_id(name)): mark for name, mark in expected.items()
+    }
 
 
 async def test_marks_made_before_the_end_are_merged_for_two_days(meetings: Subject) -> None:
