@@ -1,9 +1,7 @@
 """The one folder in which an installation lives (LIENTHONG_HOME), closed to everybody but its owner.
 
-lock            held while an instance runs          secrets.json    every password, made at the first start
-run.json        ports and addresses of this run      signing-key.pem the key of access tokens
-postgres/ nats/ caddy/ logs/                         state/          what the gateway shows while starting
-integrators/    credentials handed to integrators    demo-password   of the demo accounts
+It holds the data of the servers, logs, every password (made at the first start), the key of access tokens, what
+integrators were given, whether it is a demo, and `run.json`: where everything listens in this run.
 """
 
 import fcntl
@@ -72,6 +70,21 @@ class Home:
                 f"The folder {self.path} cannot be written ({error.strerror}). "
                 f"Set LIENTHONG_HOME to a folder that you may write to.",
             ) from error
+
+    def is_demo(self, wanted: bool | None) -> bool:
+        """What the first start decided, demo unless told otherwise; a folder never changes sides."""
+        file = self.path / "mode"
+        if not file.exists():
+            file.write_text("city\n" if wanted is False else "demo\n")
+        demo = file.read_text().strip() == "demo"
+        if wanted not in (None, demo):
+            raise CannotStart(
+                f"Thư mục {self.path} là của {'một bản demo' if demo else 'một bản thật'}, không đổi được. "
+                f"Bỏ LIENTHONG_DEMO, hoặc đặt LIENTHONG_HOME khác.",
+                f"The folder {self.path} belongs to a {'demo' if demo else 'real city'} and stays so. "
+                f"Unset LIENTHONG_DEMO, or set another LIENTHONG_HOME.",
+            )
+        return demo
 
     def lock(self) -> IO[str]:
         """Hold the installation for this process; the lock ends with the process, however it ends."""

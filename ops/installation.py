@@ -49,10 +49,16 @@ def fresh(home: Home, log_format: str = "json") -> Installation:
         "postgres_port": free_port(),
         "nats_port": free_port(),
         "nats_monitor_port": free_port(),
-        "demo": os.environ.get("LIENTHONG_DEMO", "1") not in ("0", "false", "no"),
+        "demo": home.is_demo(wanted_demo()),
         "services": ports,
     }
     return assemble(home, where, log_format)
+
+
+def wanted_demo() -> bool | None:
+    """LIENTHONG_DEMO, None where it is not set."""
+    given = os.environ.get("LIENTHONG_DEMO")
+    return None if not given else given not in ("0", "false", "no")
 
 
 def wanted_port() -> int:

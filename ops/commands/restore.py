@@ -6,6 +6,7 @@ what they have already done.
 
 import asyncio
 import json
+import shutil
 import tarfile
 import tempfile
 from pathlib import Path
@@ -40,7 +41,11 @@ def run(file: Path) -> None:
     home.open()
     with home.lock(), tempfile.TemporaryDirectory(dir=home.path) as folder:
         unpack(file, Path(folder), home)
-        asyncio.run(fill(fresh(home), Path(folder)))
+        try:
+            asyncio.run(fill(fresh(home), Path(folder)))
+        except BaseException:
+            shutil.rmtree(home.path / "postgres", ignore_errors=True)
+            raise
     typer.echo(f"Đã phục hồi vào {home.path}. Khởi động: `make run`. · restored; start it with `make run`.")
 
 

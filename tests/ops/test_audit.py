@@ -25,8 +25,8 @@ class Fault(NamedTuple):
 FAULTS = {
     "gap": Fault(
         "petitions",
-        "UPDATE holdings SET from_at = from_at + interval '1 second' WHERE id = (SELECT min(id) FROM holdings)",
         "UPDATE holdings SET from_at = from_at - interval '1 second' WHERE id = (SELECT min(id) FROM holdings)",
+        "UPDATE holdings SET from_at = from_at + interval '1 second' WHERE id = (SELECT min(id) FROM holdings)",
         "không cộng đủ từ lúc ghi nhận",
     ),
     "no clock": Fault(
@@ -89,7 +89,10 @@ async def test_a_fault_is_found_and_named(running_system: RunningSystem, fault: 
         findings = await audit(places, patience=0)
 
     assert any(fault.said in finding.vi for finding in findings), findings
-    assert await audit(places) == []
+
+
+async def test_mended_it_is_clean_again(running_system: RunningSystem) -> None:
+    assert await audit(of_home(running_system.home)) == []
 
 
 async def test_a_dead_letter_is_listed_delivered_again_and_resolved(running_system: RunningSystem) -> None:

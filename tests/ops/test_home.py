@@ -67,6 +67,20 @@ def test_a_folder_of_another_layout_is_refused(home: Home) -> None:
         home.open()
 
 
+def test_a_folder_is_of_a_demo_unless_told_otherwise_and_stays_so(home: Home) -> None:
+    assert home.is_demo(None) is True
+    assert home.is_demo(True) is True
+    with pytest.raises(CannotStart, match="bản demo"):
+        home.is_demo(False)
+
+
+def test_a_real_city_never_becomes_a_demo(home: Home) -> None:
+    assert home.is_demo(False) is False
+    assert home.is_demo(None) is False
+    with pytest.raises(CannotStart, match="bản thật"):
+        home.is_demo(True)
+
+
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
