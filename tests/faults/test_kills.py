@@ -1,0 +1,61 @@
+"""kill -9 of each part in mid-flow: nothing is lost and nothing is doubled, and each kill is shown to have hit.
+
+Three times each; `FAULTS` in the environment (`make faults`: 50) sets another number.
+"""
+
+import logging
+import os
+from datetime import UTC, datetime
+
+import pytest
+
+from ops.places import Places
+from tests.faults.load import Load, Recommending, Registering
+from tests.faults.proof import ON_THE_ROSTER, TOLD, Way, all_arrived, nothing_twice, under_way
+from tests.support.system import RunningSystem
+
+KILLS = int(os.environ.get("FAULTS", "3"))
+PER_KILL = 30
+PARTS = ("meetings", "petitions", "notifications", "nats", "postgresql", "gateway")
+
+pytestmark = pytest.mark.timeout(240 + 90 * KILLS)
+log = logging.getLogger(__name__)
+
+
+@pytest.mark.parametrize("part", PARTS)
+async def test_no_recommendation_is_lost_or_doubled(
+    running_system: RunningSystem, places: Places, recommending: Recommending, part: str
+) -> None:
+    await kill_in_mid_flow(running_system, places, recommending, part, TOLD)
+    await nothing_twice(places)
+
+
+async def test_no_member_is_lost_or_doubled(
+    running_system: RunningSystem, places: Places, registering: Registering
+) -> None:
+    await kill_in_mid_flow(running_system, places, registering, "members", ON_THE_ROSTER)
+
+    roster = registering.people.get("ward", f"/members/v1/units/{registering.branch}/roster")["items"]
+    entered = [person["member_id"] for person in roster if person["member_id"] in registering.sent]
+    assert sorted(entered) == sorted(registering.sent)
+
+
+def test_the_audit_is_clean_after_all_of_it(running_system: RunningSystem) -> None:
+    assert "✓" in running_system.lienthong("audit").stdout
+
+
+async def kill_in_mid_flow(system: RunningSystem, places: Places, load: Load, part: str, way: Way) -> None:
+    """Again and again under load; then everything sent must have come to its end, and every kill must have hit."""
+    killed_at = []
+    for _ in range(KILLS):
+        load.most = len(load.sent) + PER_KILL
+        with load:
+            load.flows(PER_KILL // 2)
+            killed_at.append(datetime.now(UTC))
+            system.kill(part)
+        system.wait_ready()
+    came = await all_arrived(places, way, load.sent)
+    hits = [under_way(load.sent, came, moment) for moment in killed_at]
+    facts = (part, len(hits), hits, load.interrupted, len(load.sent))
+    log.info("%s: %d kills, under way then %s, %d requests repeated, %d sent", *facts)
+    assert all(hits), f"{part} was killed while nothing was under way: {hits}"
