@@ -34,7 +34,10 @@ def subscribe(broker: NatsBroker, listener: Listener, database: Database, *, inb
     receiver = Receiver(listener, database)
 
     async def receive(message: NatsBatchMessage) -> None:
-        await receiver.take(message.raw_message)
+        try:
+            await receiver.take(message.raw_message)
+        except Exception as error:  # an answer that cannot be given; FastStream would swallow it without a word
+            log.error("delivery_unanswered", listener=listener.name, error=describe(error), exc_info=error)
 
     subscriber = broker.subscriber(
         "",
@@ -74,7 +77,7 @@ class Receiver:
         self._database = database
 
     async def take(self, messages: list[Msg]) -> None:
-        """Handles what arrived together; never raises, so that the pull goes on."""
+        """Handles what arrived together, each to its answer."""
         deliveries = [delivery for message in messages if (delivery := await self._read(message))]
         if len(deliveries) > 1 and await self._all_at_once(deliveries):
             return

@@ -272,6 +272,26 @@ async def test_what_a_listener_causes_is_published_too_and_names_its_cause(toys:
     assert second["subject"] == PATH
 
 
+async def test_an_answer_that_cannot_be_given_is_said_and_the_event_is_still_done_once(
+    toys: Toys, caplog: pytest.LogCaptureFixture
+) -> None:
+    listeners = Listeners("toys")
+
+    @listeners.on(ToyHappened)
+    async def note(session: AsyncSession, event: ToyHappened, meta: Meta) -> None:
+        await play(session, "note", event, meta)
+        client = messaging.broker._connection
+        assert client is not None
+        await client.close()
+
+    messaging = await toys.start(listeners)
+    await toys.stage(happened())
+    await until(lambda: _played(toys, 1))
+    await until(lambda: "delivery_unanswered" in caplog.text)
+
+    assert await toys.value("SELECT count(*) FROM inbox") == 1
+
+
 async def test_stopping_lets_the_running_handler_finish_and_gives_the_rest_back(toys: Toys) -> None:
     begun = asyncio.Event()
     listeners = Listeners("toys")
