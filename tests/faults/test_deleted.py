@@ -1,7 +1,13 @@
 """An operator's slip under load: a durable or a whole stream is deleted. It comes back by itself, and nothing is
 missing."""
 
+import asyncio
+import time
+from contextlib import suppress
+
 import pytest
+from nats.js import JetStreamContext
+from nats.js.errors import NotFoundError
 
 from ops.places import Places
 from tests.faults.load import Recommending
@@ -48,8 +54,18 @@ async def test_a_deleted_stream_comes_back_with_all_that_was_in_it(
     await all_arrived(places, TOLD, recommending.sent)
 
     async with operator(running_system) as js:
-        assert (await js.stream_info(stream)).state.messages >= held
+        await until_it_holds(js, stream, held)
     await nothing_twice(places)
+
+
+async def until_it_holds(js: JetStreamContext, stream: str, messages: int) -> None:
+    """Waits until the stream is there and holds as much as before."""
+    end, there = time.monotonic() + 120, 0
+    while there < messages:
+        assert time.monotonic() < end, f"{stream} holds {there} of {messages}"
+        await asyncio.sleep(0.2)
+        with suppress(NotFoundError):
+            there = (await js.stream_info(stream)).state.messages
 
 
 def test_the_audit_is_clean_after_all_of_it(running_system: RunningSystem) -> None:
