@@ -5,13 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.access.paths import is_within
 from libs.access.tables import access_appointments, access_units, valid_on
 from libs.common.clock import today
 from libs.contracts.vocabulary import Role, Tier
+
+_day = bindparam("day", type_=Date)
+# Built once: asked at every request of every service.
+_HELD = (
+    select(access_appointments.c.role, access_units.c.id, access_units.c.path, access_units.c.tier)
+    .join(access_units, access_units.c.id == access_appointments.c.unit_id)
+    .where(access_appointments.c.person_id == bindparam("person_id"))
+    .where(valid_on(access_appointments, _day), valid_on(access_units, _day))
+    .order_by(access_units.c.path, access_appointments.c.role)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +68,5 @@ class Grants:
 
 async def grants_of(session: AsyncSession, person_id: UUID, on: date | None = None) -> Grants:
     """The grants of a person on a date, today if unsaid; an ended appointment or unit grants nothing."""
-    day = on or today()
-    statement = (
-        select(access_appointments.c.role, access_units.c.id, access_units.c.path, access_units.c.tier)
-        .join(access_units, access_units.c.id == access_appointments.c.unit_id)
-        .where(access_appointments.c.person_id == person_id)
-        .where(valid_on(access_appointments, day), valid_on(access_units, day))
-        .order_by(access_units.c.path, access_appointments.c.role)
-    )
-    rows = await session.execute(statement)
+    rows = await session.execute(_HELD, {"person_id": person_id, "day": on or today()})
     return Grants(person_id, tuple(Grant(Role(role), unit, path, Tier(tier)) for role, unit, path, tier in rows))

@@ -6,7 +6,20 @@ Filled from events of members only. `sequence` is that of the event a row was co
 from datetime import date
 
 from alembic import op
-from sqlalchemy import BigInteger, Column, ColumnElement, Date, DateTime, Table, Text, Uuid, and_, func, or_
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Column,
+    ColumnElement,
+    Date,
+    DateTime,
+    Table,
+    Text,
+    Uuid,
+    and_,
+    func,
+    or_,
+)
 
 from libs.common.db import service_metadata
 
@@ -62,6 +75,6 @@ def create_access() -> None:
     metadata.create_all(op.get_bind(), checkfirst=False)
 
 
-def valid_on(table: Table, on: date) -> ColumnElement[bool]:
+def valid_on(table: Table, on: date | BindParameter[date]) -> ColumnElement[bool]:
     """The rows of a table with `valid_from` and `valid_to` that hold on a date; the last day is included."""
     return and_(table.c.valid_from <= on, or_(table.c.valid_to.is_(None), table.c.valid_to >= on))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Uuid, any_, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -20,7 +21,7 @@ from services.meetings.rules import Limits
 _MEETINGS = (
     select(Meeting, access_units.c.path)
     .join(access_units, access_units.c.id == col(Meeting.branch_id))
-    .where(col(Meeting.id).in_(bindparam("meeting_ids", expanding=True)))
+    .where(col(Meeting.id) == any_(bindparam("meeting_ids", type_=ARRAY(Uuid))))
 )
 _LOCKED = _MEETINGS.with_for_update(of=Meeting).execution_options(populate_existing=True)
 

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Uuid, any_, bindparam, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -31,7 +32,7 @@ _COLUMNS = (
     col(RosterMember.periods),
 )
 # Built once: asked at every request.
-_BY_IDS = select(*_COLUMNS).where(col(RosterMember.member_id).in_(bindparam("member_ids", expanding=True)))
+_BY_IDS = select(*_COLUMNS).where(col(RosterMember.member_id) == any_(bindparam("member_ids", type_=ARRAY(Uuid))))
 
 
 @dataclass(frozen=True, slots=True)

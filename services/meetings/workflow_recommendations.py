@@ -34,6 +34,7 @@ from services.meetings.rules import may_log
 from services.meetings.views_roster import Roll, on_roll
 
 _TABLE = Base.metadata.tables["recommendations"]
+_NEW = insert(_TABLE).on_conflict_do_nothing(index_elements=["id"]).returning(_TABLE.c.id)
 _WORDING = ("text", "category", "competence", "urgent", "raised_by", "raised_by_id")
 
 
@@ -156,8 +157,7 @@ async def _insert(session: AsyncSession, spoken: Sequence[Spoken], room: _Room, 
         }
         for one in sorted(spoken, key=lambda said: said.id)
     ]
-    statement = insert(_TABLE).on_conflict_do_nothing(index_elements=["id"]).returning(_TABLE.c.id)
-    inserted = {row.id for row in await session.execute(statement, rows)}
+    inserted = {row.id for row in await session.execute(_NEW, rows)}
     await stage_many(session, (_event(RecommendationLogged, row, room) for row in rows if row["id"] in inserted))
     return inserted
 
