@@ -110,7 +110,8 @@ async def save(session: AsyncSession, case: Case) -> None:
     is_new = [case.petition] if inspect(case.petition).transient else []
     await session.flush()
     await add_rows(session, [*is_new, *case.added])
-    await stage_many(session, [(event, case.petition.path) for event in case.told])
+    if case.told:
+        await stage_many(session, [(event, case.petition.path) for event in case.told])
     case.added, case.told = [], []
 
 

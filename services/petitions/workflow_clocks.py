@@ -48,6 +48,8 @@ async def say_due_soon(session: AsyncSession) -> int:
     """Clocks that will run out soon; what is late already is only said to be late."""
     now = clock.now()
     rows = await _running(session, Clock.soon_at, Clock.soon_said_at, now)
+    if not rows:
+        return 0
     events = [(_event(ClockDueSoon, row, petition), petition.path) for row, petition in rows if row.due_at > now]
     await stage_many(session, events)
     await _said(session, rows, soon_said_at=now)
@@ -58,6 +60,8 @@ async def say_overdue(session: AsyncSession) -> int:
     """Clocks that have run out. What is only recorded goes up instead."""
     now = clock.now()
     rows = await _running(session, Clock.due_at, Clock.overdue_said_at, now - LATE)
+    if not rows:
+        return 0
     events = [
         (_event(ClockOverdue, row, petition), petition.path)
         for row, petition in rows
