@@ -22,6 +22,7 @@ from libs.common.http import forget_keys
 from libs.common.listening import Listeners
 from libs.common.messaging import Messaging
 from libs.common.migrations import migrate
+from libs.common.openapi import DescribedApp
 from libs.common.problems import handle_problems
 from libs.common.tables import inbox, outbox
 from libs.common.timers import Timer, Timers
@@ -59,7 +60,7 @@ class Service:
 def create_app(service: Service) -> FastAPI:
     """The ASGI application; nothing is connected before its lifespan begins."""
     base = f"/api/{service.name}"
-    app = FastAPI(
+    app = DescribedApp(
         title=f"Liên Thông: {service.name}",
         version="1",
         openapi_url=f"{base}/openapi.json",

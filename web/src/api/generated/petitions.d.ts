@@ -537,11 +537,6 @@ export interface components {
          * @description Nothing needs to be said.
          */
         Empty: Record<string, never>;
-        /** HTTPValidationError */
-        HTTPValidationError: {
-            /** Detail */
-            detail?: components["schemas"]["ValidationError"][];
-        };
         /**
          * HolderOut
          * @description The unit that holds a petition.
@@ -892,19 +887,6 @@ export interface components {
          * @enum {string}
          */
         Tier: "city" | "ward" | "sub_committee" | "branch" | "cell";
-        /** ValidationError */
-        ValidationError: {
-            /** Location */
-            loc: (string | number)[];
-            /** Message */
-            msg: string;
-            /** Error Type */
-            type: string;
-            /** Input */
-            input?: unknown;
-            /** Context */
-            ctx?: Record<string, never>;
-        };
         /**
          * Verb
          * @description What is done to a petition: first what people ask for, then what happens in the room or by itself.
@@ -943,8 +925,33 @@ export interface components {
             /** Overdue */
             overdue: number;
         };
+        /**
+         * Problem
+         * @description RFC 9457: `type` ends in the slug; title and detail are in the language asked for.
+         */
+        Problem: {
+            type: string;
+            slug: string;
+            title: string;
+            status: number;
+            detail: string;
+            fields?: {
+                path: string;
+                text: string;
+            }[];
+        };
     };
-    responses: never;
+    responses: {
+        /** @description It was not done, and why */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -980,15 +987,8 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PetitionItem_"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     get_petition: {
@@ -1011,15 +1011,8 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     list_assignees: {
@@ -1042,15 +1035,8 @@ export interface operations {
                     "application/json": components["schemas"]["Assignees"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     get_summary: {
@@ -1073,15 +1059,8 @@ export interface operations {
                     "application/json": components["schemas"]["Summary"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     get_overview: {
@@ -1102,12 +1081,17 @@ export interface operations {
                     "application/json": components["schemas"]["Overview"];
                 };
             };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     acknowledge: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1128,21 +1112,17 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     classify: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1163,21 +1143,17 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     assign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1198,21 +1174,17 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     answer: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1233,21 +1205,17 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     escalate: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1268,21 +1236,17 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     return_petition: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1303,21 +1267,17 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     merge: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1338,21 +1298,17 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     redirect: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1373,21 +1329,17 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     extend: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1408,21 +1360,17 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     close: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1443,21 +1391,17 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     reopen: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1478,21 +1422,17 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
     withdraw: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 petition_id: string;
             };
@@ -1513,15 +1453,8 @@ export interface operations {
                     "application/json": components["schemas"]["PetitionOut"];
                 };
             };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPValidationError"];
-                };
-            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
         };
     };
 }
