@@ -81,7 +81,8 @@ class Door:
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = scope["state"].get("route", "unmatched")
-        metrics.http_seconds.labels(self.service, route, str(status)).observe(seconds)
+        if not scope["state"].get("streams"):  # how long somebody listened says nothing of how quickly we answer
+            metrics.http_seconds.labels(self.service, route, str(status)).observe(seconds)
         if scope["path"] in _QUIET:
             return
         facts: dict[str, Any] = {"method": scope["method"], "route": route, "status": status}

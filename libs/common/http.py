@@ -74,7 +74,7 @@ class GuardedRoute(APIRoute):
         streams = bool((self.openapi_extra or {}).get("x-stream"))
 
         async def guarded(request: Request) -> Response:
-            request.state.route = self.path_format
+            request.state.route, request.state.streams = self.path_format, streams
             if not open_to_all:
                 request.state.person = await authenticate(request)
             if streams:
