@@ -1,6 +1,7 @@
 """One transaction per request, committed before the answer leaves; the database's own rules are the last word."""
 
 import asyncio
+import re
 from datetime import date, datetime
 
 import pytest
@@ -11,7 +12,7 @@ from libs.common.db import Database
 from libs.common.ids import new_id
 from libs.common.migrations import migrate
 from libs.common.tables import holidays, inbox, rules
-from ops.services import SERVICES
+from ops.services import ROOT, SERVICES
 from tests.common.toy_door import door_of
 from tests.common.toys import Toys, as_owner, start_again
 from tests.support.database import Databases
@@ -139,6 +140,15 @@ async def test_what_one_transaction_sets_for_itself_does_not_reach_the_next(toys
     await one.dispose()
 
     assert before == after
+
+
+def test_no_code_sets_anything_for_longer_than_a_transaction() -> None:
+    folders = (ROOT / "libs", ROOT / "services")
+    sources = {file: file.read_text() for folder in folders for file in folder.rglob("*.py")}
+    lasting = re.compile(r"""["']\s*SET\s+(?!LOCAL)""")
+
+    assert len(sources) > 50
+    assert [str(file) for file, source in sources.items() if lasting.search(source)] == []
 
 
 async def test_replicas_migrating_at_the_same_time_wait_for_each_other(databases: Databases) -> None:
