@@ -11,6 +11,7 @@ from httpx import ASGITransport, AsyncClient, Response
 from libs.common import clock
 from libs.common.tokens import Verifier
 from libs.contracts.members import AppointmentMade, MemberRegistered
+from libs.contracts.vocabulary import Role
 from services.members import workflow_appointments, workflow_units
 from services.members.config import Settings
 from services.members.models import Unit
@@ -108,6 +109,19 @@ async def city(office: Office) -> Office:
         session.add_all(held)
         await workflow_appointments.announce(session, AppointmentMade, held)
         await announce(session, MemberRegistered, [one.person_id for one in roll])
+    return office
+
+
+@pytest.fixture
+async def empty(office: Office) -> Office:
+    """A city with its staff and nothing below it."""
+    async with office.database.transaction() as session:
+        city = await workflow_units.found_top(session, unit_id=unit_id("th"), name="Thành phố", code="th", on=SINCE)
+        for who in ("admin", "city"):
+            session.add(new_person(person_id(who), who))
+            await session.flush()
+            role = Role.ADM if who == "admin" else Role.COF
+            await workflow_appointments.appoint(session, appointment=appointment(who, role, "th", None), unit=city)
     return office
 
 

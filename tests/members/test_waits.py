@@ -1,0 +1,124 @@
+"""Guessing has to wait, longer and longer; who owns the account does not."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from httpx import AsyncClient, Response
+
+from libs.common import clock
+from services.members import passwords
+from services.members.rules_sign_in import ADDRESS, KNOWN_DEVICE, LOGIN_AT_ADDRESS
+from tests.members.builders import PASSWORD
+from tests.members.conftest import Office
+
+ATTACKER, OWNER = "203.0.113.5", "10.1.1.1"
+pytestmark = pytest.mark.usefixtures("account")
+
+
+@pytest.fixture
+async def account(city: Office) -> None:
+    await city.account("an", PASSWORD)
+
+
+async def sign_in(client: AsyncClient, login: str = "an", password: str = PASSWORD) -> Response:
+    return await client.post("/token", data={"username": login, "password": password})
+
+
+async def fail(client: AsyncClient, times: int, login: str = "an") -> list[int]:
+    return [(await sign_in(client, login, "không phải mật khẩu này")).status_code for _ in range(times)]
+
+
+async def test_unknown_and_wrong_are_one_answer(city: Office) -> None:
+    browser = await city.browser()
+
+    wrong, unknown = await sign_in(browser, "an", "sai rồi nhé bạn"), await sign_in(browser, "nobody", PASSWORD)
+
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.json() == unknown.json()
+
+
+async def test_an_unknown_login_costs_a_hash_too(city: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashes: list[str] = []
+    verify = passwords._verify
+
+    def watched(known: str, given: str) -> bool:
+        hashes.append(known)
+        return verify(known, given)
+
+    monkeypatch.setattr(passwords, "_verify", watched)
+
+    await sign_in(await city.browser(), "nobody", PASSWORD)
+
+    assert len(hashes) == 1
+    assert hashes[0].split("$")[:4] == passwords._hasher.hash("x").split("$")[:4]
+
+
+async def test_guessing_has_to_wait_longer_and_longer(city: Office) -> None:
+    attacker = await city.browser(ATTACKER)
+
+    statuses = await fail(attacker, LOGIN_AT_ADDRESS.free + 1)
+
+    assert statuses == [401] * LOGIN_AT_ADDRESS.free + [429]
+    refused = await sign_in(attacker)
+    assert refused.json()["slug"] == "try-later"
+    assert 0 < int(refused.headers["retry-after"]) <= 5
+    clock.shift(6)
+    assert await fail(attacker, 1) == [401]
+    assert int((await sign_in(attacker)).headers["retry-after"]) > 5
+
+
+async def test_guesses_sent_at_once_gain_nothing(city: Office) -> None:
+    attacker = await city.browser(ATTACKER)
+    wrong = [sign_in(attacker, "an", f"không phải câu {number}") for number in range(12)]
+
+    answers = await asyncio.gather(*wrong, sign_in(attacker))
+
+    assert {answer.status_code for answer in answers} == {401, 429}
+    assert (await sign_in(attacker)).status_code == 429
+
+
+async def test_an_attacker_cannot_lock_the_owner_out(city: Office) -> None:
+    await fail(await city.browser(ATTACKER), LOGIN_AT_ADDRESS.free + 3)
+
+    assert (await sign_in(await city.browser(OWNER))).status_code == 200
+
+
+async def test_an_attacker_at_the_same_address_cannot_lock_out_a_known_browser(city: Office) -> None:
+    owner = await city.browser(ATTACKER)
+    await sign_in(owner)
+
+    await fail(await city.browser(ATTACKER), LOGIN_AT_ADDRESS.free + 3)
+
+    assert (await sign_in(await city.browser(ATTACKER))).status_code == 429
+    assert (await sign_in(owner)).status_code == 200
+
+
+async def test_a_known_browser_may_not_guess_for_ever(city: Office) -> None:
+    owner = await city.browser(OWNER)
+    await sign_in(owner)
+
+    assert await fail(owner, KNOWN_DEVICE.free + 1) == [401] * KNOWN_DEVICE.free + [429]
+
+
+async def test_a_made_up_device_is_not_known(city: Office) -> None:
+    attacker = await city.browser(ATTACKER)
+    statuses = []
+    for number in range(LOGIN_AT_ADDRESS.free + 1):
+        attacker.cookies.set("lienthong-device-8080", f"made-up-{number}.proof", path="/api/members/v1/token")
+        statuses += await fail(attacker, 1)
+
+    assert statuses[-1] == 429
+
+
+async def test_successes_are_never_counted(city: Office) -> None:
+    for _ in range(LOGIN_AT_ADDRESS.free + 2):
+        assert (await sign_in(await city.browser(OWNER))).status_code == 200
+
+
+def test_waits_grow_and_end_somewhere() -> None:
+    for limit in (LOGIN_AT_ADDRESS, KNOWN_DEVICE, ADDRESS):
+        waits = [limit.wait(failures) for failures in range(200)]
+        assert waits[limit.free - 1] == timedelta()
+        assert waits == sorted(waits)
+        assert waits[-1] == limit.longest_wait
