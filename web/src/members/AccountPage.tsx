@@ -13,7 +13,7 @@ import { useLater } from '../kit/useLater';
 import { usePage } from '../kit/usePage';
 import { session } from '../shell/session';
 import { useWords } from '../words';
-import { freshCode, isDisabled } from './accounts';
+import { freshCode, isDisabled, stateOf } from './accounts';
 import { AppointForm } from './AppointForm';
 import { AppointmentList, rolesToGive } from './Appointments';
 import { disableAccount, fetchAccounts, fetchAppointments, fetchUnits, newCode } from './calls';
@@ -44,7 +44,7 @@ function Shown({ account }: { account: Account }) {
   return (
     <>
       <div>
-        <p className="meta">{account.login} · {isDisabled(account) ? t.disabled : t.active}</p>
+        <p className="meta">{account.login} · {stateOf(account, t)}</p>
         <h1 ref={heading} tabIndex={-1}>{account.name}</h1>
       </div>
       <OneTimeCode person={account.person_id} />
@@ -112,7 +112,7 @@ function Given({ account }: { account: Account }) {
   return (
     <section className="stack tight">
       <h2>{t.appointments}</h2>
-      <Loaded of={found} empty={{ when: ({ items }) => !items.length, show: <Empty title={units.nobody}><p>{t.noAppointments}</p></Empty> }}>
+      <Loaded of={found} empty={{ when: ({ items }) => !items.length, show: <Empty title={t.nothingYet}><p>{t.noAppointments}</p></Empty> }}>
         {({ items }) => <AppointmentList roles={items.map((a) => a.role)} items={items.map((a) => ({ ...a, person_name: a.unit_name }))} />}
       </Loaded>
       {!adding && <button onClick={() => add(true)}>{units.appoint}</button>}

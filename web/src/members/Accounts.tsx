@@ -7,7 +7,7 @@ import { useLater } from '../kit/useLater';
 import { usePage } from '../kit/usePage';
 import { useWords } from '../words';
 import { fetchAccounts } from './calls';
-import { isDisabled } from './accounts';
+import { stateOf } from './accounts';
 import './members.css';
 
 export default function Accounts() {
@@ -37,7 +37,7 @@ export default function Accounts() {
             <li key={account.person_id}>
               <Link href={`/accounts/${account.login}`}>
                 <b>{account.name}</b>
-                <span className="chip">{isDisabled(account) ? t.disabled : t.active}</span>
+                <span className="chip">{stateOf(account, t)}</span>
                 <span className="meta">{account.login}</span>
               </Link>
             </li>

@@ -8,6 +8,7 @@ import { Failure, Notice } from '../kit/Notice';
 import { useAct } from '../kit/useAct';
 import { usePage } from '../kit/usePage';
 import { useWords } from '../words';
+import { count } from '../words/dates';
 import { applyImport, discardImport, fetchImport } from './calls';
 import { Report } from './Report';
 import './members.css';
@@ -41,7 +42,7 @@ function Shown({ of }: { of: Import }) {
       {WORKING.includes(of.state) && (
         <div className="stack tight" role="status">
           <progress max={of.progress.total} value={of.progress.total > 1 ? of.progress.done : undefined} aria-label={t.state[of.state]} />
-          {of.progress.total > 1 && <p className="num">{t.progress(of.progress.done, of.progress.total)}</p>}
+          {of.progress.total > 1 && <p className="num">{t.progress(count(of.progress.done), count(of.progress.total))}</p>}
         </div>
       )}
       {!WORKING.includes(of.state) && of.state !== 'failed' && <Counts of={of.counts} />}
@@ -58,7 +59,7 @@ function Counts({ of }: { of: Import['counts'] }) {
   const { imports: t } = useWords();
   return (
     <dl className="counts">
-      {SHOWN.map((key) => <div key={key} className={key === 'refused' && of[key] ? 'bad' : ''}><dd>{of[key] ?? 0}</dd><dt>{t.counts[key]}</dt></div>)}
+      {SHOWN.map((key) => <div key={key} className={key === 'refused' && of[key] ? 'bad' : ''}><dd>{count(of[key] ?? 0)}</dd><dt>{t.counts[key]}</dt></div>)}
     </dl>
   );
 }

@@ -22,7 +22,12 @@ export default function Units() {
       <h1 ref={heading} tabIndex={-1}>{t.title}</h1>
       <Text type="search" label={t.search} hint={t.searchHint} value={sought} onText={setSought} />
       <Loaded of={found} empty={{ when: (page) => !page.items.length, show: q ? <p className="quietly">{t.none}</p> : <Empty title={t.empty}><p>{t.emptyText}</p></Empty> }}>
-        {({ items }) => <UnitList units={items} />}
+        {({ items }) => (
+          <>
+            <UnitList units={items} />
+            {!q && items.length === 1 && !items[0]!.children && <p>{t.emptyText}</p>}
+          </>
+        )}
       </Loaded>
     </div>
   );
@@ -44,8 +49,7 @@ export function UnitList({ units }: { units: readonly Unit[] }) {
         <li key={unit.id}>
           <Link href={`/units/${unit.id}`}>
             <b>{unit.name}</b>
-            <span className="chip">{unit.label || codes.tier[unit.tier]}</span>
-            <span className="meta">{t.counts(unit.children, unit.members)}</span>
+            <span className="meta">{unit.label || codes.tier[unit.tier]} · {t.counts(unit.children, unit.members)}</span>
           </Link>
         </li>
       ))}

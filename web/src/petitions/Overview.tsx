@@ -6,6 +6,7 @@ import { useStore } from '../kit/store';
 import { usePage } from '../kit/usePage';
 import { places, session } from '../shell/session';
 import { useWords } from '../words';
+import { count } from '../words/dates';
 import { fetchOverview } from './calls';
 import { useSummary } from './useDesk';
 import './overview.css';
@@ -42,9 +43,9 @@ function Numbers({ items, unit }: { items: WardLine[]; unit: string | undefined 
   const late = sum('overdue');
   return (
     <ul className="nums">
-      <li><b>{sum('total')}</b>{t.total}</li>
+      <li><b>{count(sum('total'))}</b>{t.total}</li>
       <li className={without ? 'bad' : 'good'}><b>{without}</b>{t.withoutHolder}</li>
-      <li><b>{sum('answered')}</b>{t.answered}</li>
+      <li><b>{count(sum('answered'))}</b>{t.answered}</li>
       <li className={late ? 'bad' : 'good'}><b>{late}</b>{t.overdue}</li>
     </ul>
   );

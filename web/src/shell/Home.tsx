@@ -35,7 +35,7 @@ function HomeOf({ me }: { me: Me }) {
       {branch && <BranchWork branch={branch} />}
       {office && <OfficeWork office={office} />}
       {assignee && <Door href="/petitions" title={t.assigned}><Assigned /></Door>}
-      {city && <Door href="/petitions/overview" title={words.shell.nav.overview} />}
+      {city && <Door href="/petitions/overview" title={words.shell.nav.overview}>{t.overviewText}</Door>}
       {liaison && !branch && <Door href="/petitions" title={words.petitions.ofBranch}>{liaison.name}</Door>}
       {onlyMember && <Door href="/petitions" title={t.mine}>{t.mineText}</Door>}
       {admin && <Door href="/accounts" title={t.accounts}>{t.accountsText}</Door>}

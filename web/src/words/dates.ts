@@ -12,6 +12,11 @@ export const time = (iso: string) => timeFormat.format(new Date(iso));
 export const moment = (iso: string) => `${shortDay(iso)}, ${time(iso)}`;
 export const fullMoment = (iso: string) => `${time(iso)}, ${day(iso)}`;
 
+const numberFormat = new Intl.NumberFormat('vi-VN');
+
+/** 12457 as 12.457. */
+export const count = (n: number) => numberFormat.format(n);
+
 /** The date that a clock on the wall in Vietnam shows, as yyyy-mm-dd. */
 export const localDate = (at: Date | string = new Date()) => isoFormat.format(new Date(at));
 

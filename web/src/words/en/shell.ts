@@ -20,7 +20,7 @@ export const signIn: Words['signIn'] = {
   unreachable: 'The server cannot be reached. You need a network to sign in on this device for the first time.',
   wrong: { title: 'User name or password is not right.', detail: 'Check capital and small letters and enter them again.' },
   waitSeconds: (s) => `Too many failed attempts. Wait ${s < 90 ? `${s} seconds` : `${Math.ceil(s / 60)} minutes`} and try again.`,
-  newPassword: 'New password', newPasswordHint: 'At least 10 characters. A sentence that is easy to remember is best.', again: 'New password again',
+  newPassword: 'New password', newPasswordHint: 'At least 12 characters, without your user name. A sentence that is easy to remember is best.', again: 'New password again',
   different: 'The two are not the same yet.', oldPassword: 'Present password', passwordChanged: 'Your password has been changed.',
   activation: 'Activate your account', activationLead: 'Enter the one-time code that the administrator gave you, then choose a password of your own.',
   code: 'One-time code', activate: 'Activate and sign in', toSignIn: 'To the sign-in page', firstAdmin: 'First set-up',
@@ -44,5 +44,5 @@ export const home: Words['home'] = {
   above: (n) => `${n} petitions further up`, desk: 'Open the desk', todo: (n) => `${n} petitions to deal with`, overdue: (n) => `${n} overdue`,
   assigned: 'Assigned to you', accounts: 'Accounts and appointments', accountsText: 'Make accounts, hand out one-time codes, appoint roles.',
   units: 'Units and members', unitsText: 'The tree of units, the members of each branch.', imports: 'Import from Excel',
-  importsText: 'Every row is checked first; nothing is written until you agree.', mine: 'My petitions', mineText: 'What you have raised and what came of it.',
+  importsText: 'Every row is checked first; nothing is written until you agree.', overviewText: 'A row a ward: how many petitions, and where they are.', mine: 'My petitions', mineText: 'What you have raised and what came of it.',
 };

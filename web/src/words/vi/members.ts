@@ -1,3 +1,5 @@
+import { count } from '../dates';
+
 export const units = {
   title: 'Tổ chức, đảng viên',
   search: 'Tìm tổ chức',
@@ -5,7 +7,7 @@ export const units = {
   empty: 'Chưa có tổ chức nào',
   emptyText: 'Nhập tệp Excel của thành phố để lập cây tổ chức và danh sách đảng viên.',
   none: 'Không có tổ chức nào khớp.',
-  counts: (units: number, members: number) => [units ? `${units} tổ chức trực thuộc` : '', members ? `${members} đảng viên` : ''].filter(Boolean).join(' · ') || 'chưa có đảng viên',
+  counts: (units: number, members: number) => [units ? `${units} tổ chức trực thuộc` : '', members ? `${count(members)} đảng viên` : ''].filter(Boolean).join(' · ') || 'chưa có đảng viên',
   children: 'Tổ chức trực thuộc',
   members: 'Đảng viên',
   code: 'Mã',
@@ -39,9 +41,9 @@ export const imports = {
   earlier: 'Các lần nhập trước',
   none: 'Chưa nhập tệp nào.',
   state: { checking: 'Đang kiểm tra', checked: 'Đã kiểm tra, chờ đồng chí quyết định', applying: 'Đang ghi', applied: 'Đã ghi xong', failed: 'Không đọc được tệp' },
-  progress: (done: number, total: number) => `${done} / ${total} dòng`,
+  progress: (done: string, total: string) => `${done} / ${total} dòng`,
   counts: {
-    units: 'Tổ chức', members: 'Dòng đảng viên', accepted: 'Dòng nhận được', warnings: 'Dòng nhận nhưng cần lưu ý', refused: 'Dòng không nhận',
+    units: 'Dòng tổ chức', members: 'Dòng đảng viên', accepted: 'Dòng nhận được', warnings: 'Dòng nhận nhưng cần lưu ý', refused: 'Dòng không nhận',
     new: 'Thêm mới', changed: 'Thay đổi', unchanged: 'Giữ nguyên',
   },
   report: 'Từng dòng cần xem',
@@ -86,6 +88,8 @@ export const accounts = {
   disableConfirm: (name: string) => `Khóa tài khoản của đồng chí ${name}? Người này sẽ bị đăng xuất ngay.`,
   disabled: 'Đã khóa',
   active: 'Đang dùng',
+  waiting: 'Chưa kích hoạt',
+  nothingYet: 'Chưa có phân công',
   appointments: 'Phân công',
   noAppointments: 'Chưa có phân công nào: người này đăng nhập được nhưng chưa thấy việc gì.',
   unit: 'Ở tổ chức nào?',

@@ -43,7 +43,7 @@ export const signIn = {
   wrong: { title: 'Tên đăng nhập hoặc mật khẩu chưa đúng.', detail: 'Đồng chí kiểm tra chữ hoa, chữ thường rồi nhập lại.' },
   waitSeconds: (s: number) => `Nhập sai nhiều lần. Đồng chí chờ ${s < 90 ? `${s} giây` : `${Math.ceil(s / 60)} phút`} rồi thử lại.`,
   newPassword: 'Mật khẩu mới',
-  newPasswordHint: 'Ít nhất 10 ký tự. Nên dùng một câu dễ nhớ.',
+  newPasswordHint: 'Ít nhất 12 ký tự, không chứa tên đăng nhập. Nên dùng một câu dễ nhớ.',
   again: 'Nhập lại mật khẩu mới',
   different: 'Hai lần nhập chưa giống nhau.',
   oldPassword: 'Mật khẩu đang dùng',
@@ -100,6 +100,7 @@ export const home = {
   unitsText: 'Cây tổ chức, danh sách đảng viên của từng chi bộ.',
   imports: 'Nhập dữ liệu từ Excel',
   importsText: 'Kiểm tra từng dòng trước, chỉ ghi khi đồng chí đồng ý.',
+  overviewText: 'Mỗi phường, xã một dòng: bao nhiêu kiến nghị, đang ở đâu.',
   mine: 'Kiến nghị của tôi',
   mineText: 'Những việc đồng chí đã nêu và kết quả.',
 };
