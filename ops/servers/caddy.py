@@ -23,6 +23,7 @@ class Caddy:
     state: Path
     data: Path
     log: Path
+    portal: Path = PORTAL
 
     @property
     def url(self) -> str:
@@ -49,7 +50,7 @@ class Caddy:
             "GATEWAY_SITE": f"http://:{self.port}",
             "GATEWAY_BIND": "127.0.0.1",
             "GATEWAY_STATE": str(self.state),
-            "PORTAL_DIST": str(PORTAL),
+            "PORTAL_DIST": str(self.portal),
             "XDG_DATA_HOME": str(self.data),
             "XDG_CONFIG_HOME": str(self.data),
         }

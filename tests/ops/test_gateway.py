@@ -1,0 +1,104 @@
+"""The gateway as the Caddyfile sets it up: what goes where, what never does, and what is said when nobody answers."""
+
+import http.server
+import threading
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from ops.servers.caddy import Caddy
+from ops.servers.process import free_port, start, stop
+
+PAGE = "<!doctype html><title>Liên Thông</title>"
+
+
+class Echo(http.server.BaseHTTPRequestHandler):
+    """A service that answers with the path it was asked for."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(self.path.encode())
+
+    def log_message(self, *arguments: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="module")
+def upstream() -> Iterator[int]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Echo) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def gateway(upstream: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """Three services that answer and one, petitions, where nobody listens."""
+    folder = tmp_path_factory.mktemp("gateway")
+    (folder / "portal" / "assets").mkdir(parents=True)
+    (folder / "portal" / "index.html").write_text(PAGE)
+    (folder / "portal" / "assets" / "main-1a2b.js").write_text("1")
+    ports = dict.fromkeys(("members", "meetings", "notifications"), upstream) | {"petitions": free_port()}
+    caddy = Caddy(free_port(), ports, folder, folder / "data", folder / "log", folder / "portal")
+    process = start(caddy.command())
+    with httpx.Client(base_url=caddy.url, trust_env=False, timeout=20) as client:
+        while not answers(client):
+            time.sleep(0.02)
+        yield client
+    stop(process, caddy.command())
+
+
+def answers(client: httpx.Client) -> bool:
+    try:
+        return client.get("/").is_success
+    except httpx.TransportError:
+        return False
+
+
+def test_calls_reach_their_service_unchanged(gateway: httpx.Client) -> None:
+    assert gateway.get("/api/meetings/v1/meetings?limit=2").text == "/api/meetings/v1/meetings?limit=2"
+
+
+@pytest.mark.parametrize("path", ["/", "/petitions/1", "/first-admin"])
+def test_every_screen_is_the_one_page_never_stored_unasked(gateway: httpx.Client, path: str) -> None:
+    answer = gateway.get(path)
+
+    assert answer.text == PAGE
+    assert answer.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/unknown/v1/things"])
+def test_an_unknown_call_is_never_answered_with_the_page(gateway: httpx.Client, path: str) -> None:
+    answer = gateway.get(path)
+
+    assert answer.status_code == 404
+    assert PAGE not in answer.text
+
+
+def test_hashed_files_are_kept_for_ever_and_missing_ones_are_missing(gateway: httpx.Client) -> None:
+    assert "immutable" in gateway.get("/assets/main-1a2b.js").headers["Cache-Control"]
+    assert gateway.get("/assets/main-gone.js").status_code == 404
+
+
+def test_services_own_pages_are_not_reachable(gateway: httpx.Client) -> None:
+    assert gateway.get("/metrics").text == gateway.get("/readyz").text == PAGE
+
+
+@pytest.mark.parametrize("path", ["/", "/api/members/v1/about", "/api/unknown"])
+def test_every_answer_carries_the_safe_headers(gateway: httpx.Client, path: str) -> None:
+    headers = gateway.get(path).headers
+
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Server" not in headers
+
+
+def test_a_service_that_does_not_answer_is_a_problem_to_try_again(gateway: httpx.Client) -> None:
+    answer = gateway.get("/api/petitions/v1/petitions")
+
+    assert (answer.status_code, answer.json()["slug"]) == (503, "service-away")
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+    assert int(answer.headers["Retry-After"]) > 0
