@@ -1,12 +1,11 @@
 """Coming and going: who may sign in, what a refusal says, what waits for whom, and that news arrives by itself."""
 
-from datetime import UTC, datetime
 from uuid import uuid4
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.elsewhere import log_urgent
 from tests.browser.portal import (
     DESKTOP,
     PATIENCE,
@@ -39,7 +38,7 @@ def test_news_reaches_an_open_page_without_a_reload(portal: Portal, running_syst
     expect(page.get_by_role("link", name="Tin")).to_be_visible()
     before = _unread(page)
 
-    _log_urgent(running_system)
+    log_urgent(running_system)
 
     expect(page.get_by_role("link", name=f"Tin, {before + 1} chưa đọc")).to_be_visible(timeout=PATIENCE)
 
@@ -121,7 +120,7 @@ def test_a_one_time_code_becomes_an_account_with_work(
 
 
 def test_a_unit_that_may_not_read_a_petition_is_told_so(portal: Portal, running_system: RunningSystem) -> None:
-    petition = _log_urgent(running_system)
+    petition = log_urgent(running_system)
     page = portal.sign_in("ward2")
 
     go(page, f"/petitions/{petition}")
@@ -131,7 +130,7 @@ def test_a_unit_that_may_not_read_a_petition_is_told_so(portal: Portal, running_
 
 def test_search_finds_with_and_without_marks(portal: Portal, running_system: RunningSystem) -> None:
     word = uuid4().hex[:8]
-    _log_urgent(running_system, f"Đề nghị sửa đường ngõ {word}")
+    log_urgent(running_system, f"Đề nghị sửa đường ngõ {word}")
     page = portal.sign_in("secretary")
 
     go(page, f"/petitions?tab=all&q=de nghi sua duong ngo {word}")
@@ -150,27 +149,6 @@ def _unread(page: Page) -> int:
     page.wait_for_timeout(1_500)
     label = page.get_by_role("link", name="Tin").get_attribute("aria-label") or ""
     return int(label.removeprefix("Tin, ").removesuffix(" chưa đọc")) if "chưa đọc" in label else 0
-
-
-def _log_urgent(system: RunningSystem, text: str = "Cây đổ chắn ngang đường, đề nghị dọn ngay") -> str:
-    """An urgent recommendation of the demo branch, logged on another device."""
-    petition = str(uuid4())
-    with system.client("secretary") as server:
-        branch = _branch(server)
-        begins = datetime.now(UTC).isoformat()
-        meeting = {"branch_id": branch, "kind": "extraordinary", "starts_at": begins, "place": "Nhà văn hóa"}
-        server.put(f"/api/meetings/v1/meetings/{petition}", json=meeting).raise_for_status()
-        body = {
-            "meeting_id": petition, "text": text, "category": "environment", "competence": "ward", "urgent": True,
-            "raised_by": {"kind": "branch"},
-        }  # fmt: skip
-        server.put(f"/api/meetings/v1/recommendations/{petition}", json=body).raise_for_status()
-    return petition
-
-
-def _branch(server: httpx.Client) -> str:
-    appointments = server.get("/api/members/v1/me").json()["appointments"]
-    return str(next(one["unit_id"] for one in appointments if one["role"] == "BSE"))
 
 
 def _ward_name(system: RunningSystem) -> str:

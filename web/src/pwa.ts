@@ -6,5 +6,6 @@ export async function registerWorker(onReady: (takeOver: () => void) => void) {
   const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' });
   const offer = () => registration.waiting && had && onReady(() => registration.waiting?.postMessage('take-over'));
   offer();
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void registration.update().catch(() => {}));
   registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', offer));
 }

@@ -35,10 +35,16 @@ export function Actions({ petition, onActed }: { petition: Petition; onActed: Ac
   );
 }
 
-function useVerbNames({ state, assignee }: Petition) {
-  const t = useWords().petitions;
+/** Whoever it is assigned to drafts the answer; the holder sends it. */
+function useDrafts({ assignee }: Petition) {
   const at = useStore(session);
-  const drafts = at.state === 'signed-in' && assignee?.person_id === at.me.person_id;
+  return at.state === 'signed-in' && assignee?.person_id === at.me.person_id;
+}
+
+function useVerbNames(petition: Petition) {
+  const t = useWords().petitions;
+  const drafts = useDrafts(petition);
+  const { state } = petition;
   return (verb: Verb) => {
     if (verb === 'classify' && ['classified', 'assigned'].includes(state)) return t.reclassify;
     if (verb === 'assign' && state === 'assigned') return t.reassign;
@@ -79,7 +85,7 @@ function Act({ onClose, ...props }: ActProps & { onClose: () => void }) {
   const { verb, petition, name } = props;
   const act = useVerb(props);
   const [asking, ask] = useState<object | null>(null);
-  const confirm = confirmOf(verb, petition, words.petitions);
+  const confirm = useDrafts(petition) && verb === 'answer' ? undefined : confirmOf(verb, petition, words.petitions);
   const Form = FORMS[verb];
   const send = (body: object) => (confirm ? ask(body) : void act.run(body));
   return (

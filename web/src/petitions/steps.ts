@@ -31,5 +31,5 @@ export const FINAL: PetitionState[] = ['closed', 'merged', 'redirected', 'withdr
 
 /** Whether the desk is done with it for now, so that the next one opens. */
 export function leavesDesk(before: Petition, after: Petition) {
-  return before.holder?.unit_id !== after.holder?.unit_id || ['assigned', ...FINAL].includes(after.state);
+  return before.holder?.unit_id !== after.holder?.unit_id || (before.state !== after.state && after.state === 'assigned') || FINAL.includes(after.state);
 }

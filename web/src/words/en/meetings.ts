@@ -5,7 +5,7 @@ export const meetings: Words['meetings'] = {
   upcoming: 'To come and under way', past: 'Past', kind: 'Kind of meeting', date: 'Date', time: 'Starts at', timeExample: '19 30', place: 'Place',
   placeHint: 'For example: the neighbourhood hall', dateReason: 'Why outside the first week of the month?', saveSchedule: 'Save', cancelMeeting: 'Cancel the meeting', cancelReason: 'Why is it cancelled?', cancelConfirm: 'Cancel this meeting',
   start: 'Begin the meeting', goOn: 'Go on with the meeting', at: (time, day) => `${time}, ${day}`, chair: 'Chair', clerk: 'Clerk',
-  kept: 'Kept on this device: works without a network too.', notKept: 'This meeting is not on this device yet. Open it again with a network.', result: 'Result of the meeting',
+  kept: 'Kept on this device: works without a network too.', result: 'Result of the meeting',
   base: 'Members counted on', present: 'Present at both roll calls', duration: 'Duration', minutes: (n) => `${n} minutes`, recommendationsCount: 'Recommendations logged', readOutCount: 'Answers read out',
   warnings: {
     'too-short': 'The meeting was shorter than the rules ask.', 'too-long': 'The meeting took longer than the rules allow: check the time of the end roll call.',
@@ -19,10 +19,10 @@ export const meetings: Words['meetings'] = {
     next: (step) => `Next: ${step}`, previous: 'Back', leave: 'Leave the meeting screen',
   },
   rollCall: {
-    count: (base) => `/ ${base} present`, exemptCount: (n) => `${n} not counted`, left: (n) => `${n} not marked yet`, allMarked: 'Everyone is marked', unmarked: 'Not marked',
+    count: (base) => `/ ${base} present`, left: (n) => `${n} not marked yet`, allMarked: 'Everyone is marked', unmarked: 'Not marked',
     restPresent: (n) => `The other ${n}: present`, restAsBefore: (n) => `The other ${n}: as at the start`, how: 'Tap to change: present, excused, unexcused.', find: 'Find by name',
     nobody: 'No such name.', apart: 'No mark needed', reasonOf: (name) => `Why is ${name} absent?`, reasons: ['Illness', 'Duty travel', 'Family'], otherReason: 'Another reason',
-    saveReason: 'Save the reason', born: (year) => `born ${year}`, noRoster: 'The branch has no list of members yet', noRosterText: 'Ask the ward Party office to import it before the meeting.',
+    saveReason: 'Save the reason', noRoster: 'The branch has no list of members yet', noRosterText: 'Ask the ward Party office to import it before the meeting.',
   },
   answers: {
     none: 'No answers wait to be read out', noneText: 'Go on to the next step.', lead: 'Read each answer out, then ask whether the branch is content.', raised: 'The branch raised',

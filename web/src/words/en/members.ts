@@ -18,12 +18,12 @@ export const imports: Words['imports'] = {
   report: 'Rows to look at', refused: 'Refused', warning: 'Warning', where: 'Show', position: (sheet, row, column) => `${sheet}, row ${row}${column ? `, column ${column}` : ''}`,
   other: (sheet, row) => `Same as ${sheet}, row ${row}`, reason: 'Reason', cure: 'Cure', clean: 'No row needs correcting.', applyAll: 'Write all of it', applyWithout: (n) => `Write without these ${n}`,
   without: (n) => `Write without the ${n} refused rows?`, withoutText: 'These rows are left out. You can correct the file and import it again; what is written is not written twice.', discard: 'Discard, to correct the file',
-  discardText: 'Nothing has been written.', done: 'Written.', nothingNew: 'Nothing in this file differs from what is here.', toUnits: 'See units and members', show: { refused: 'Refused rows', warning: 'Rows with a warning' },
+  done: 'Written.', nothingNew: 'Nothing in this file differs from what is here.', toUnits: 'See units and members', show: { refused: 'Refused rows', warning: 'Rows with a warning' },
 };
 
 export const accounts: Words['accounts'] = {
   title: 'Accounts', search: 'Find an account', empty: 'No accounts yet', none: 'No account fits.', make: 'Make an account', forWhom: 'For whom?', kind: { member: 'A member on the list', other: 'Someone not on the list' },
-  findPerson: 'Find a member', findHint: 'Type at least 2 letters of the name.', name: 'Full name', login: 'User name', loginHint: 'Small letters without marks, digits, dots or hyphens.', save: 'Make it and get the code',
+  findHint: 'Type at least 2 letters of the name.', name: 'Full name', login: 'User name', loginHint: 'Small letters without marks, digits, dots or hyphens.', save: 'Make it and get the code',
   code: 'One-time code', codeText: 'It is shown this once. Write it down or read it out; the person uses it under “First time here” to set a password.', codeDone: 'I have noted the code', newCode: 'New code',
   newCodeConfirm: (name) => `Make a new code for ${name}? The old password stops working.`, disable: 'Lock the account', disableConfirm: (name) => `Lock the account of ${name}? They are signed out at once.`, disabled: 'Locked', active: 'In use', waiting: 'Not activated yet', nothingYet: 'No appointments yet',
   appointments: 'Appointments', noAppointments: 'None yet: this person can sign in but has nothing to see.', unit: 'In which unit?', noContent: 'Administrators see neither petitions nor meetings.',

@@ -12,11 +12,11 @@ export const petitions: Words['petitions'] = {
   filtered: (n) => `Filtered (${n})`, empty: 'No petitions here', emptyTodo: 'Nothing is waiting.', emptyFiltered: 'Nothing fits. Take a filter away.', choose: 'Choose a petition',
   chooseText: 'Choose one on the left to see its way and what comes next.', back: 'Back to the list', notAssigned: 'not assigned', urgent: 'Urgent',
   due: { late: (n) => n === 0 ? 'Overdue' : `${n} days overdue`, today: 'Due today', left: (n) => `${n} days left` },
-  raisedAt: (day) => `raised at the meeting of ${day}`, raisedOn: (day) => `recorded on ${day}`,
+  raisedAt: (day) => `raised at the meeting of ${day}`,
   raisedBy: { member: (name) => `Raised by ${name}`, memberHidden: 'Raised by a member', residents: 'From residents, through a member', branch: 'Raised by the branch' },
   added: (at) => `Added ${at}`,
   line: {
-    title: 'The way of the petition', done: 'passed', here: 'is here', ahead: 'ahead', from: (at) => `since ${at}`, fromTo: (from, to) => `${from} → ${to}`,
+    title: 'The way of the petition', done: 'passed', here: 'is here', ahead: 'ahead', from: (at) => `since ${at}`,
     heldDays: (n) => n < 1 ? 'held for less than a day' : `held for ${n} days`, ifBeyond: 'only if beyond competence', readOut: 'Read out at the branch', readOn: (day) => `meeting of ${day}`,
     readDone: (day) => `read out ${day}`, backAt: 'answer to be read out', again: 'again',
   },
@@ -40,8 +40,8 @@ export const petitions: Words['petitions'] = {
     answer: ({ unit }) => `${unit} answered the branch.`, escalate: ({ unit, to }) => `${unit} sent it up to ${to || 'the tier above'}.`, return: ({ unit, to }) => `${unit} returned it to ${to} to be completed.`,
     extend: ({ unit }) => `${unit} extended the deadline.`, merge: ({ unit }) => `${unit} merged it into another petition.`, redirect: ({ unit }) => `${unit} sent it to another channel.`,
     withdraw: ({ actor, unit }) => `${actor || unit} withdrew it.`, reopen: ({ unit }) => `${unit} reopened it.`, read_out: ({ unit }) => `The answer was read out at ${unit || 'the branch'}. Closed.`,
-    read_out_against: ({ unit }) => `${unit || 'The branch'} heard the answer and was not content.`, reword: ({ actor, unit }) => `${actor || unit} changed or added to the text.`,
-    succeed: ({ unit, to }) => `${to || 'The successor'} took over from ${unit}.`, overdue: ({ unit }) => `Overdue at ${unit}.`,
+    read_out_against: ({ unit }) => `${unit || 'The branch'} heard the answer and was not content.`, reword: () => 'The text was changed or added to.',
+    pass_on: ({ to }) => `${to || 'The successor'} took over from a unit that ended.`,
   },
   became: (state) => `Now: ${state}.`,
   verbs: {
@@ -53,7 +53,7 @@ export const petitions: Words['petitions'] = {
     category: 'Category', competence: 'Competence of', complexity: 'How complex', complexityHint: 'This sets the time for the answer.', assignee: 'Assign to whom?',
     noAssignee: 'Nobody is appointed as an assignee here yet. Appoint one under Units first.', outcome: 'Outcome', answerText: 'Answer to the branch', answerHint: 'This is read out at the branch word for word.',
     targetDate: 'To be done by', reason: 'Reason', escalateReason: 'Why is it beyond your competence?', returnReason: 'What is missing?', completeReason: 'What was missing', extendReason: 'Why is more time needed?',
-    reopenReason: 'Why is it reopened?', withdrawReason: 'Why is it withdrawn?', channel: 'Where to?', into: 'Into which petition?', intoHint: 'One that this unit holds.', sendDraft: 'Send the draft', send: 'Send the answer',
+    reopenReason: 'Why is it reopened?', withdrawReason: 'Why is it withdrawn?', channel: 'Where to?', into: 'Into which petition?', intoHint: 'One that this unit holds.', send: 'Send the answer',
   },
   confirm: {
     escalate: (unit) => `Send it up to ${unit}?`, escalateText: 'They will hold and answer it. The branch and the tiers between keep following it.', answer: 'Send this answer to the branch?',

@@ -2,7 +2,7 @@ import type { Words } from '..';
 
 export const shell: Words['shell'] = {
   product: 'Liên Thông', skip: 'Skip to content', demo: 'Demonstration with made-up data',
-  notices: 'Notices', newVersion: 'There is a new version.', install: 'Use the new version', menu: 'Menu', language: 'Tiếng Việt', languageName: 'Language',
+  notices: 'Notices', newVersion: 'There is a new version.', install: 'Use the new version', menu: 'Menu', language: 'Tiếng Việt',
   signOut: 'Sign out', password: 'Change password', main: 'Main sections', notFound: 'No such page',
   notFoundText: 'The address may be mistyped. Go back to the home page.', home: 'Home',
   nav: {

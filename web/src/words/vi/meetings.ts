@@ -23,7 +23,6 @@ export const meetings = {
   chair: 'Chủ trì',
   clerk: 'Thư ký',
   kept: 'Đã tải về máy này: dùng được cả khi không có mạng.',
-  notKept: 'Buổi họp này chưa được tải về máy. Đồng chí mở lại khi có mạng.',
   result: 'Kết quả buổi họp',
   base: 'Đảng viên tính dự họp',
   present: 'Có mặt cả hai lần điểm danh',
@@ -51,7 +50,6 @@ export const meetings = {
   },
   rollCall: {
     count: (base: number) => `/ ${base} có mặt`,
-    exemptCount: (n: number) => `${n} không tính dự họp`,
     left: (n: number) => `Còn ${n} chưa điểm danh`,
     allMarked: 'Đã điểm danh hết',
     unmarked: 'Chưa điểm danh',
@@ -65,7 +63,6 @@ export const meetings = {
     reasons: ['Ốm đau', 'Đi công tác', 'Việc gia đình'],
     otherReason: 'Lý do khác',
     saveReason: 'Lưu lý do',
-    born: (year: number) => `sinh ${year}`,
     noRoster: 'Chi bộ chưa có danh sách đảng viên',
     noRosterText: 'Đồng chí đề nghị Văn phòng Đảng ủy nhập danh sách trước buổi họp.',
   },

@@ -37,7 +37,6 @@ export const petitions = {
     left: (n: number) => `Còn ${n} ngày`,
   },
   raisedAt: (day: string) => `nêu tại sinh hoạt chi bộ ${day}`,
-  raisedOn: (day: string) => `ghi ngày ${day}`,
   raisedBy: {
     member: (name: string) => `Đồng chí ${name} nêu`, memberHidden: 'Đảng viên nêu', residents: 'Nhân dân phản ánh qua đảng viên', branch: 'Cả chi bộ nêu',
   },
@@ -46,7 +45,6 @@ export const petitions = {
     title: 'Đường đi của kiến nghị',
     done: 'đã qua', here: 'đang ở đây', ahead: 'phía trước',
     from: (at: string) => `từ ${at}`,
-    fromTo: (from: string, to: string) => `${from} → ${to}`,
     heldDays: (n: number) => n < 1 ? 'giữ chưa đến 1 ngày' : `đã giữ ${n} ngày`,
     ifBeyond: 'chỉ khi vượt thẩm quyền',
     readOut: 'Đọc tại chi bộ',
@@ -105,9 +103,8 @@ export const petitions = {
     reopen: ({ unit }: Told) => `${unit} mở lại kiến nghị.`,
     read_out: ({ unit }: Told) => `Câu trả lời đã đọc tại ${unit || 'chi bộ'}. Kiến nghị kết thúc.`,
     read_out_against: ({ unit }: Told) => `${unit || 'Chi bộ'} nghe câu trả lời và chưa đồng tình.`,
-    reword: ({ actor, unit }: Told) => `${actor || unit} sửa hoặc bổ sung nội dung.`,
-    succeed: ({ unit, to }: Told) => `${to || 'Đơn vị kế thừa'} nhận việc từ ${unit}.`,
-    overdue: ({ unit }: Told) => `Quá hạn ở ${unit}.`,
+    reword: () => 'Nội dung được sửa hoặc bổ sung.',
+    pass_on: ({ to }: Told) => `${to || 'Đơn vị kế thừa'} nhận việc từ đơn vị đã kết thúc.`,
   } as Record<string, (told: Told) => string>,
   became: (state: string) => `Chuyển sang: ${state}.`,
   verbs: {
@@ -124,7 +121,7 @@ export const petitions = {
     targetDate: 'Hẹn xong ngày', reason: 'Lý do', escalateReason: 'Vì sao vượt thẩm quyền?', returnReason: 'Cần bổ sung những gì?',
     completeReason: 'Nội dung bổ sung', extendReason: 'Vì sao cần thêm thời gian?', reopenReason: 'Vì sao mở lại?', withdrawReason: 'Vì sao rút?',
     channel: 'Chuyển sang đâu?', into: 'Gộp vào kiến nghị nào?', intoHint: 'Chọn kiến nghị mà đơn vị đang giữ.',
-    sendDraft: 'Gửi dự thảo', send: 'Gửi trả lời',
+    send: 'Gửi trả lời',
   },
   confirm: {
     escalate: (unit: string) => `Chuyển kiến nghị lên ${unit}?`,

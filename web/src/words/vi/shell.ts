@@ -7,7 +7,6 @@ export const shell = {
   install: 'Dùng bản mới',
   menu: 'Mục lục',
   language: 'English',
-  languageName: 'Ngôn ngữ',
   signOut: 'Đăng xuất',
   password: 'Đổi mật khẩu',
   main: 'Các mục chính',
