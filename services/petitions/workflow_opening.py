@@ -152,12 +152,14 @@ async def reword(session: AsyncSession, event: RecommendationEvent) -> None:
     if event.sequence <= case.petition.recommendation_sequence:
         return
     case.petition.recommendation_sequence = event.sequence
-    if case.petition.state is PetitionState.RECORDED:
-        await _replace(session, case, event)
-        if goes_up_now(case.petition, known, clock.now()):
-            await go_up(session, case)
-    else:
+    if case.petition.state is not PetitionState.RECORDED:
         await _add_text(session, case, event)
+    else:
+        await _replace(session, case, event)
+    if case.petition.state is PetitionState.RECORDED and goes_up_now(case.petition, known, clock.now()):
+        await go_up(session, case)  # which saves; saved before that, the clocks just opened would stay open for ever
+    else:
+        await save(session, case)
 
 
 async def _replace(session: AsyncSession, case: Case, event: RecommendationEvent) -> None:
@@ -170,7 +172,7 @@ async def _replace(session: AsyncSession, case: Case, event: RecommendationEvent
         open_clocks(case, petition.state, petition.logged_at, next_regular=None)
     values = _words(petition, event).model_dump(exclude={"petition_id", "answer_text"})
     await session.execute(update(Words).where(col(Words.petition_id) == petition.id).values(**values))
-    await _note_rewording(session, case, at, event)
+    _note_rewording(case, at, event)
 
 
 async def _add_text(session: AsyncSession, case: Case, event: RecommendationEvent) -> None:
@@ -183,11 +185,10 @@ async def _add_text(session: AsyncSession, case: Case, event: RecommendationEven
     case.added.append(AddedText(petition_id=petition.id, number=len(added) + 2, text=event.text, at=at))
     words.plain = f"{words.plain} {event.text.lower()}"
     words.folded = fold(words.plain)
-    await _note_rewording(session, case, at, event)
+    _note_rewording(case, at, event)
 
 
-async def _note_rewording(session: AsyncSession, case: Case, at: datetime, event: RecommendationEvent) -> None:
+def _note_rewording(case: Case, at: datetime, event: RecommendationEvent) -> None:
     case.petition.sequence += 1
     case.petition.moved_at = at
     write_deed(case, deed_of(case, "reword", None, at), note=event.text)
-    await save(session, case)

@@ -24,7 +24,7 @@ from libs.contracts.members import MemberErased
 from libs.contracts.petitions import PetitionClosed, PetitionOpened, PetitionReopened, PetitionSubmitted
 from libs.contracts.vocabulary import Category, Competence, MeetingState
 from services.petitions.models import Petition
-from tests.petitions.builders import BRANCH, TEXT, meeting, read_out, recommendation
+from tests.petitions.builders import BRANCH, TEXT, meeting, read_out, recommendation, running
 from tests.petitions.conftest import Desk
 from tests.support.access import person_id, unit
 
@@ -140,6 +140,15 @@ async def test_afterwards_only_new_text_is_added_beside_the_first(desk: Desk) ->
     assert [one["text"] for one in seen["texts"]] == [TEXT, "Nay đã ngập vào trường học"]
     assert (seen["code"], seen["category"]) == (before["code"], before["category"])
     assert [line["verb"] for line in seen["history"]] == ["open", "go_up", "reword"]
+
+
+async def test_what_turns_out_to_be_urgent_and_beyond_the_branch_leaves_no_clock_running_there(desk: Desk) -> None:
+    petition_id = await desk.logged(competence=Competence.BRANCH)
+    await desk.tell(reword(petition_id, competence=Competence.WARD, urgent=True, sequence=2))
+    seen = await desk.get("ward", petition_id)
+    assert (seen["state"], seen["holder"]["tier"]) == ("submitted", "ward")
+    assert set(running(seen)) == {"acknowledge", "classify", "answer"}
+    assert [line["verb"] for line in seen["history"]] == ["open", "reword", "go_up"]
 
 
 async def test_a_rewording_before_its_recommendation_waits(desk: Desk) -> None:
