@@ -7,6 +7,7 @@ only its loop.
 
 import asyncio
 import json
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ _LOOK: Final = 2.0
 _WAIT: Final = 1.0
 _EXPIRES: Final = 30.0
 _HEARTBEAT: Final = 5.0
+_BACK_AFTER: Final = 0.2  # not at once, or it would come here again
 _SILENCE: Final = 2.5 * _HEARTBEAT
 _NANO: Final = 1_000_000_000
 
@@ -55,7 +57,13 @@ class GatheringSubscriber(BatchPullStreamSubscriber):
                 if messages := await pull.gather():
                     await self.consume(messages)
         finally:
-            await pull.give_back()
+            await _to_its_end(pull.give_back())
+
+    async def stop(self) -> None:
+        """Waits until what was handed out is given back: a connection that is drained meanwhile would wait for it."""
+        pulling = list(self.tasks)
+        await super().stop()
+        await asyncio.gather(*pulling, return_exceptions=True)
 
 
 class StandingPull:
@@ -96,7 +104,7 @@ class StandingPull:
             while self._inbox.pending_msgs:
                 message = await self._inbox.next_msg(timeout=_LOOK)
                 if await self._is_event(message):
-                    await message.nak()
+                    await message.nak(delay=_BACK_AFTER)
             await self._inbox.unsubscribe()
 
     def _is_forgotten(self) -> bool:
@@ -129,3 +137,13 @@ class StandingPull:
         if self._lost is not None:
             self._lost.set()
         await asyncio.sleep(_WAIT)
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Awaits it although the one who waits is cancelled meanwhile."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise

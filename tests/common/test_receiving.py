@@ -293,25 +293,28 @@ async def test_an_answer_that_cannot_be_given_is_said_and_the_event_is_still_don
 
 
 async def test_stopping_lets_the_running_handler_finish_and_gives_the_rest_back(toys: Toys) -> None:
-    begun = asyncio.Event()
+    begun, proceed = asyncio.Event(), asyncio.Event()
     listeners = Listeners("toys")
 
-    @listeners.on(ToyHappened, together=1)
+    @listeners.on(ToyHappened)
     async def note(session: AsyncSession, event: ToyHappened, meta: Meta) -> None:
         begun.set()
-        await asyncio.sleep(0.3)
+        await proceed.wait()
         await play(session, "note", event, meta)
 
     messaging = await toys.start(listeners)
-    await toys.stage(happened(), happened(), happened())
+    await toys.stage(happened())
     await begun.wait()
+    await toys.stage(happened(), happened(), happened())
+    await until(lambda: _handed_out(toys, 4))
+    asyncio.get_running_loop().call_later(0.3, proceed.set)
     began = time.monotonic()
     await toys.stop(messaging)
 
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 3
     assert await toys.played() == 1
     await toys.start(listeners)
-    await until(lambda: _played(toys, 3), 5)
+    await until(lambda: _played(toys, 4), 10)
 
 
 async def test_an_event_counts_as_handled_only_with_its_effect(toys: Toys) -> None:
@@ -364,6 +367,10 @@ async def _sent(toys: Toys, count: int) -> bool:
 async def _settled(toys: Toys) -> bool:
     found = await toys.js.consumer_info("TOYS", "toys-note")
     return bool(found.num_pending == 0 and found.num_ack_pending == 0)
+
+
+async def _handed_out(toys: Toys, count: int) -> bool:
+    return bool((await toys.js.consumer_info("TOYS", "toys-note")).num_ack_pending == count)
 
 
 async def _captured(toys: Toys, subject: str) -> bool:

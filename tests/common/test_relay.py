@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 from nats.js import JetStreamContext
 from nats.js.api import DiscardPolicy
+from sqlalchemy import text
 
 from libs.common.ids import new_id
 from libs.common.outbox import stage, stage_many
@@ -107,6 +108,20 @@ async def test_while_its_stream_is_missing_the_relay_keeps_the_rows_and_says_so(
     await ensure_stream(toys.js, streams_of("toys")[0])
     await drained(toys, relay_of(toys))
     assert await unsent(toys) == 0
+
+
+@pytest.mark.usefixtures("streams")
+async def test_a_stream_that_takes_nothing_holds_up_only_its_own(toys: Toys) -> None:
+    nowhere = "INSERT INTO outbox (event_id, type, stream, subject, body) VALUES "
+    nowhere += "(gen_random_uuid(), 't', 'NOWHERE', 'nowhere.x', '{}')"
+    async with toys.database.transaction() as session:
+        await session.execute(text(nowhere))
+    await toys.stage(happened())
+
+    await drained(toys, relay_of(toys))
+
+    waiting = await toys.rows("SELECT stream FROM outbox WHERE published_at IS NULL")
+    assert [row["stream"] for row in waiting] == ["NOWHERE"]
 
 
 async def test_an_event_is_never_taken_for_published_because_somebody_else_heard_it(toys: Toys) -> None:
