@@ -37,7 +37,11 @@ class Unit:
 
     def stands_on(self, on: date) -> bool:
         """Whether the unit exists on a date; the last day is included."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+        return self.valid_from <= on and not self.ended_before(on)
+
+    def ended_before(self, on: date) -> bool:
+        """Whether its last day lies before a date."""
+        return self.valid_to is not None and self.valid_to < on
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +104,10 @@ async def parent_of(session: AsyncSession, unit: Unit) -> Unit | None:
 
 
 async def heir_of(session: AsyncSession, unit: Unit) -> Unit:
-    """The unit itself while it stands, else its successor, else the unit above."""
-    day = today()
+    """The unit itself until it has ended, then its successor, else the unit above."""
     for _ in range(_LONGEST_LINE):
         next_id = unit.successor_id or unit.parent_id
-        if unit.stands_on(day) or next_id is None:
+        if next_id is None or not unit.ended_before(today()):
             break
         unit = await unit_or_not_yet(session, next_id)
     return unit

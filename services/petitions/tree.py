@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.access import Unit, unit_or_not_yet
+from libs import access
+from libs.access import Unit
 from libs.common.clock import today
 from libs.contracts.vocabulary import Tier
 from services.petitions.case import Place
@@ -44,18 +45,8 @@ async def _mended(session: AsyncSession, unit_id: UUID) -> list[Unit]:
 
 
 async def heir_of(session: AsyncSession, unit_id: UUID) -> Unit:
-    """The unit itself while it stands, else its successor, else the unit above."""
-    unit = await unit_or_not_yet(session, unit_id)
-    for _ in range(_DEEPEST):
-        next_id = unit.successor_id or unit.parent_id
-        if next_id is None or not _has_ended(unit):
-            break
-        unit = await unit_or_not_yet(session, next_id)
-    return unit
-
-
-def _has_ended(unit: Unit) -> bool:
-    return unit.valid_to is not None and unit.valid_to < today()
+    """Who holds for this unit today: itself, or whoever came after it. Raises NotYet for units not heard of."""
+    return await access.heir_of(session, await access.unit_or_not_yet(session, unit_id))
 
 
 def place(unit: Unit) -> Place:

@@ -33,6 +33,7 @@ from tests.support.access import appointment, person_id, unit, unit_id
 
 BRANCH, WARD, CITY = "th.w001.b001", "th.w001", "th"
 YESTERDAY = today() - timedelta(days=1)
+TOMORROW = today() + timedelta(days=1)
 
 
 async def city(session: AsyncSession) -> None:
@@ -132,11 +133,12 @@ async def test_the_heir_is_the_successor_else_the_unit_above(session: AsyncSessi
     await city(session)
     await keep_unit(session, unit("th.w001.b007", valid_to=YESTERDAY))
     await keep_unit(session, unit(BRANCH, valid_to=YESTERDAY, sequence=2, successor="th.w001.b002"))
+    await keep_unit(session, unit("th.w001.b008").model_copy(update={"valid_from": TOMORROW}))
 
-    asked = [await unit_or_not_found(session, unit_id(path)) for path in (BRANCH, "th.w001.b007", WARD)]
-    heirs = [await heir_of(session, one) for one in asked]
+    asked = (BRANCH, "th.w001.b007", WARD, "th.w001.b008")
+    heirs = [await heir_of(session, await unit_or_not_found(session, unit_id(path))) for path in asked]
 
-    assert [heir.path for heir in heirs] == ["th.w001.b002", WARD, WARD]
+    assert [heir.path for heir in heirs] == ["th.w001.b002", WARD, WARD, "th.w001.b008"]
 
 
 async def test_units_that_name_each_other_as_successors_end_the_search(session: AsyncSession) -> None:
