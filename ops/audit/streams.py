@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from nats.js import JetStreamContext
@@ -13,7 +14,12 @@ from ops.places import Places
 from ops.services import SERVICES
 
 READ_AT_ONCE = 500
-SENT = "SELECT stream, stream_sequence, event_id::text FROM outbox WHERE published_at IS NOT NULL"
+# A row is marked after its stream has had it for a while: what is about to expire may be gone already.
+NEARLY = timedelta(days=1)
+SENT = """
+SELECT stream, stream_sequence, event_id::text, clock_timestamp() - published_at AS age
+FROM outbox WHERE published_at IS NOT NULL
+"""
 UNSENT = "SELECT id FROM outbox WHERE published_at IS NULL"
 
 
@@ -25,14 +31,17 @@ class StreamCopy:
     ids: dict[int, str] = field(default_factory=dict)
     first: int = 1
     read_to: int = 0
+    kept: timedelta | None = None
 
     async def read_on(self, js: JetStreamContext) -> None:
         """Fetch what has been added; headers only, without acknowledgements, without touching any listener."""
         try:
-            state = (await js.stream_info(self.name)).state
+            info = await js.stream_info(self.name)
         except NotFoundError:
             return
+        state = info.state
         self.first = state.first_seq
+        self.kept = timedelta(seconds=info.config.max_age) if info.config.max_age else None
         if state.last_seq <= self.read_to or not state.messages:
             return
         name = f"audit-{secrets.token_hex(4)}"
@@ -43,6 +52,13 @@ class StreamCopy:
                 self.read_to = message.metadata.sequence.stream
                 self.ids[self.read_to] = (message.headers or {}).get("Nats-Msg-Id", "")
         await js.delete_consumer(self.name, name)
+
+    def knows(self, row: Any) -> bool:
+        """Whether a sent row stands where its acknowledgement said, or is old enough to have expired there."""
+        sequence = row["stream_sequence"]
+        if sequence is not None and sequence < self.first:
+            return self.kept is not None and row["age"] > self.kept - NEARLY
+        return sequence is not None and self.ids.get(sequence) == row["event_id"]
 
     def _consumer(self, name: str) -> ConsumerConfig:
         return ConsumerConfig(
@@ -85,12 +101,7 @@ def unsent_rows(service: str, ids: list[int]) -> list[Finding]:
 
 def missing_messages(service: str, copy: StreamCopy, rows: list[Any]) -> list[Finding]:
     """Rows marked as sent that their stream does not know at that sequence."""
-    missing = {
-        row["event_id"]
-        for row in rows
-        if row["stream_sequence"] is None
-        or (row["stream_sequence"] >= copy.first and copy.ids.get(row["stream_sequence"]) != row["event_id"])
-    }
+    missing = {row["event_id"] for row in rows if not copy.knows(row)}
     if not missing:
         return []
     return [
