@@ -21,7 +21,7 @@ def test_a_restored_backup_is_the_same_city(running_system: RunningSystem, tmp_p
 
     running_system.lienthong("backup", str(file))
     restore = [str(LIENTHONG), "restore", str(file)]
-    subprocess.run(restore, env=environment(Home(tmp_path / "home"), 0), check=True)
+    subprocess.run(restore, env=environment(Home(tmp_path / "home"), 8080), check=True)
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with start_system(tmp_path) as restored:

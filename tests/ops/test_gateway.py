@@ -70,6 +70,10 @@ def test_every_screen_is_the_one_page_never_stored_unasked(gateway: httpx.Client
     assert answer.headers["Cache-Control"] == "no-cache"
 
 
+def test_what_a_service_answers_is_stored_nowhere(gateway: httpx.Client) -> None:
+    assert gateway.get("/api/members/v1/members").headers["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize("path", ["/api", "/api/", "/api/unknown/v1/things"])
 def test_an_unknown_call_is_never_answered_with_the_page(gateway: httpx.Client, path: str) -> None:
     answer = gateway.get(path)
