@@ -70,17 +70,8 @@ class Seat:
     home_roles: frozenset[Role] = _NOBODY
     raised_it: bool = False
     assigned: bool = False
-
-    @property
-    def sees_petitioner(self) -> bool:
-        """An assignee works without knowing who spoke."""
-        return self.reads and not self.only_assigned
-
-    @property
-    def only_assigned(self) -> bool:
-        """Whether the work is all this person sees it for."""
-        others = (self.holder_roles | self.home_roles) - {_R.WAS}
-        return self.assigned and not others and not self.raised_it
+    sees_petitioner: bool = False
+    """Whoever reads it only because it is assigned to them works without knowing who spoke."""
 
 
 def seat_of(grants: Grants, petition: Petition, held: frozenset[UUID]) -> Seat:
@@ -89,12 +80,14 @@ def seat_of(grants: Grants, petition: Petition, held: frozenset[UUID]) -> Seat:
     home = grants.roles_in(petition.home_id)
     raised_it = petition.raised_by_id == grants.person_id
     assigned = petition.assignee_id == grants.person_id and grants.has(_R.WAS)
+    in_office = bool(home & BRANCH_READERS) or _reads_from_above(grants, petition, held)
     return Seat(
-        reads=raised_it or assigned or bool(home & BRANCH_READERS) or _reads_from_above(grants, petition, held),
+        reads=raised_it or assigned or in_office,
         holder_roles=roles,
         home_roles=home,
         raised_it=raised_it,
         assigned=assigned,
+        sees_petitioner=raised_it or in_office,
     )
 
 

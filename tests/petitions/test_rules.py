@@ -10,7 +10,7 @@ import pytest
 from libs.access import Grant, Grants
 from libs.common.refusals import Forbidden, NotFound, Refusal
 from libs.contracts.vocabulary import FINAL_STATES, ClockKind, Competence, PetitionState, Role, Tier
-from services.petitions.permissions import HOME, Seat, acts_as, only_drafts, require, seat_of
+from services.petitions.permissions import HOME, WARD_READERS, Seat, acts_as, only_drafts, require, seat_of
 from services.petitions.rules import ASKED, STEPS, Desk, Move, Situation, Verb, decide, desk_of
 from services.petitions.rules_clocks import kinds_opened
 from tests.petitions.memory import chain_of, day, opened
@@ -143,6 +143,22 @@ def test_every_role_reads_exactly_what_the_flow_says(role: Role) -> None:
     )
     elsewhere = seat_of(_grants(role, petition.id, "th.w002", Tier.WARD), petition, frozenset())
     assert not elsewhere.reads
+
+
+@pytest.mark.parametrize("other_office", [None, *sorted(set(Role) - WARD_READERS)])
+def test_who_reads_only_what_is_assigned_never_learns_who_spoke(other_office: Role | None) -> None:
+    chain = chain_of(3)
+    ward = chain[1].unit_id
+    petition = opened(day(11, 3), chain).petition
+    petition.path, petition.last_holder_id = "th.w001.b001", ward
+    assignee = _grants(Role.WAS, ward, "th.w001", Tier.WARD)
+    petition.assignee_id = assignee.person_id
+    grants = assignee.plus(Grant(other_office, ward, "th.w001", Tier.WARD)) if other_office else assignee
+
+    seat = seat_of(grants, petition, frozenset())
+
+    assert seat.reads
+    assert not seat.sees_petitioner
 
 
 def test_every_state_that_is_not_final_has_a_clock_and_a_way_out_at_every_desk() -> None:
