@@ -128,14 +128,19 @@ async def _answered(
     if response.status_code >= 400:
         return response
     if keep is not None:
-        person, key = keep
-        await transaction.session.execute(
-            update(idempotency_keys)
-            .where(idempotency_keys.c.person_id == person.person_id, idempotency_keys.c.key == key)
-            .values(status=response.status_code, body=bytes(response.body).decode())
-        )
+        await _keep(transaction.session, response, *keep)
     await transaction.commit()
     return response
+
+
+async def _keep(session: AsyncSession, response: Response, person: Person, key: str) -> None:
+    """The answer, for whoever asks again; a code or a token is nowhere kept readable: asked again, it is made anew."""
+    mine = (idempotency_keys.c.person_id == person.person_id, idempotency_keys.c.key == key)
+    if response.headers.get("cache-control") == "no-store":
+        await session.execute(delete(idempotency_keys).where(*mine))
+        return
+    said = {"status": response.status_code, "body": bytes(response.body).decode()}
+    await session.execute(update(idempotency_keys).where(*mine).values(said))
 
 
 async def _repeated(session: AsyncSession, person: Person, key: str, fingerprint: str) -> Response:

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
+from fastapi import Query, Response
 from pydantic import BaseModel
 
 from libs.access import Grants, grants_of
@@ -102,18 +102,20 @@ async def get_people(
 
 @router.put("/accounts/{person_id}")
 async def put_account(
-    person_id: UUID, body: AccountBody, session: Session, caller: Caller
+    person_id: UUID, body: AccountBody, session: Session, caller: Caller, response: Response
 ) -> views_accounts.AccountOpenedOut:
     """Open an account; the one-time code is shown this once."""
     await _keeps_accounts(session, caller.person_id)
-    return _opened(await workflow_accounts.open_account(session, person_id=person_id, **body.model_dump()))
+    return _opened(response, await workflow_accounts.open_account(session, person_id=person_id, **body.model_dump()))
 
 
 @router.post("/accounts/{person_id}/code")
-async def post_code(person_id: UUID, session: Session, caller: Caller) -> views_accounts.AccountOpenedOut:
+async def post_code(
+    person_id: UUID, session: Session, caller: Caller, response: Response
+) -> views_accounts.AccountOpenedOut:
     """A new one-time code; the old password ends at once."""
     await _keeps_accounts(session, caller.person_id)
-    return _opened(await workflow_accounts.renew_code(session, person_id=person_id))
+    return _opened(response, await workflow_accounts.renew_code(session, person_id=person_id))
 
 
 @router.post("/accounts/{person_id}/disable")
@@ -133,7 +135,8 @@ async def _keeps_accounts(session: Session, person_id: UUID) -> None:
     _check(await grants_of(session, person_id), "keep_accounts", await workflow_units.top_unit(session))
 
 
-def _opened(opened: Opened) -> views_accounts.AccountOpenedOut:
+def _opened(response: Response, opened: Opened) -> views_accounts.AccountOpenedOut:
+    response.headers["Cache-Control"] = "no-store"
     account = views_accounts.account_out(opened.account, opened.person)
     return views_accounts.AccountOpenedOut(**account.model_dump(), one_time_code=opened.one_time_code)
 

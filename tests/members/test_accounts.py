@@ -147,6 +147,18 @@ async def test_a_new_code_ends_the_old_password_and_every_sign_in(city: Office) 
     assert await activate(city, renewed["one_time_code"], password="một câu khác hẳn") == 200
 
 
+async def test_a_code_is_nowhere_kept_readable_so_that_asking_again_gives_another(city: Office) -> None:
+    await open_account(city)
+    path, key = f"/accounts/{person_id('Lê An')}/code", {"Idempotency-Key": "code-1"}
+
+    first = await city.ask("admin", "POST", path, headers=key)
+    second = await city.ask("admin", "POST", path, headers=key)
+
+    assert first.headers["cache-control"] == "no-store"
+    assert await activate(city, first.json()["one_time_code"]) != 200
+    assert await activate(city, second.json()["one_time_code"]) == 200
+
+
 async def test_a_disabled_account_is_shut_everywhere_until_a_new_code(city: Office) -> None:
     await activate(city, await open_account(city))
     path = f"/accounts/{person_id('Lê An')}"
