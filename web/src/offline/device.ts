@@ -58,6 +58,8 @@ export async function leaveDevice() {
   forgetPerson();
   if (!leaving) return;
   const kept = (await leaving.outbox.count()) + (await leaving.refused.count());
-  if (kept) leaving.close();
-  else await leaving.delete();
+  if (!kept) return leaving.delete();
+  const { identity, meetings, rosters, agendas, drafts } = leaving;
+  await Promise.all([identity, meetings, rosters, agendas, drafts].map((copies) => copies.clear()));
+  leaving.close();
 }

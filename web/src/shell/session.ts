@@ -2,7 +2,7 @@ import type { Me, Role } from '../api/members';
 import { Refusal, refusalOf, Unreachable } from '../api/refusal';
 import { forgetToken, post, renew, signOutOnServer } from '../api/token';
 import { store } from '../kit/store';
-import { lastPerson } from '../offline/person';
+import { forgetPerson, lastPerson } from '../offline/person';
 import { fetchMe } from '../members/calls';
 import { language } from '../words';
 
@@ -47,9 +47,13 @@ async function arrive() {
   }
 }
 
-/** The session is over by itself: the queue stays, and goes out after the same person has signed in again. */
+/**
+ * The session is over by itself: the queue stays, and goes out after the same person has signed in again. Until then
+ * nothing of it is shown, without signal neither.
+ */
 export function end(why: 'first' | 'ended' = 'ended') {
   forgetToken();
+  forgetPerson();
   session.set({ state: 'signed-out', why });
 }
 
