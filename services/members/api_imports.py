@@ -5,18 +5,21 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Body, Query, Request
+from sqlalchemy import select
+from sqlmodel import col
 
 from libs.access import Grant, grants_of
 from libs.common.clock import today
 from libs.common.http import Caller, Router, Session
 from libs.common.paging import Page, Paging
-from libs.common.refusals import Forbidden
+from libs.common.refusals import Forbidden, NotFound
 from libs.common.text import Line
 from libs.contracts.vocabulary import Role
 from services.members import views_imports, workflow_imports
 from services.members.bodies import Apply, Day
 from services.members.errors import DayInFuture
 from services.members.models import Unit
+from services.members.models_imports import Import
 from services.members.permissions import VERBS
 from services.members.rules_findings import Level
 
@@ -69,6 +72,7 @@ async def get_imports(session: Session, caller: Caller, paging: Paging) -> Page[
 @router.get("/imports/{import_id}")
 async def get_import(import_id: UUID, session: Session, caller: Caller) -> views_imports.ImportOut:
     """How far an import is."""
+    await _check_office(session, caller.person_id, import_id)
     return await views_imports.import_out(session, import_id, by=caller.person_id, language=caller.language)
 
 
@@ -77,6 +81,7 @@ async def get_report(
     import_id: UUID, session: Session, caller: Caller, paging: Paging, level: Level | None = None
 ) -> Page[views_imports.ReportLine]:
     """Row by row: what was found, and what to do about it."""
+    await _check_office(session, caller.person_id, import_id)
     await views_imports.import_out(session, import_id, by=caller.person_id, language=caller.language)
     found = await views_imports.report(
         session, import_id, language=caller.language, level=level, after=paging.key(int), limit=paging.limit
@@ -94,6 +99,7 @@ async def post_apply(
 ) -> views_imports.ImportOut:
     """Take the file over, all of it or, if that is said, without the refused rows."""
     await _unit_of(session, caller.person_id)
+    await _check_office(session, caller.person_id, import_id)
     await workflow_imports.request_apply(
         session, import_id=import_id, by=caller.person_id, without_refused=body.without_refused
     )
@@ -104,17 +110,29 @@ async def post_apply(
 @router.delete("/imports/{import_id}", status_code=204)
 async def delete_import(import_id: UUID, session: Session, caller: Caller) -> None:
     """Forget the file and its report."""
+    await _check_office(session, caller.person_id, import_id)
     await workflow_imports.discard(session, import_id=import_id, by=caller.person_id)
 
 
 async def _unit_of(session: Session, person_id: UUID) -> Unit:
     """The city for its staff, else the ward of its office: what the caller's file may speak of."""
-    held = await grants_of(session, person_id)
-    allowed = {rule.role for rule in VERBS["import_file"]}
-    mine = sorted((grant for grant in held.items if grant.role in allowed), key=_widest_first)
+    mine = await _offices(session, person_id)
     if not mine:
         raise Forbidden()
     return await session.get_one(Unit, mine[0].unit_id)
+
+
+async def _check_office(session: Session, person_id: UUID, import_id: UUID) -> None:
+    """Whoever sent a file for an office that they no longer hold has no file."""
+    unit_id = await session.scalar(select(col(Import.unit_id)).where(col(Import.id) == import_id))
+    if unit_id not in {grant.unit_id for grant in await _offices(session, person_id)}:
+        raise NotFound()
+
+
+async def _offices(session: Session, person_id: UUID) -> list[Grant]:
+    held = await grants_of(session, person_id)
+    allowed = {rule.role for rule in VERBS["import_file"]}
+    return sorted((grant for grant in held.items if grant.role in allowed), key=_widest_first)
 
 
 def _widest_first(grant: Grant) -> tuple[bool, str]:

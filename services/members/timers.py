@@ -6,21 +6,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.clock import now
 from libs.common.timers import Timers
-from services.members import workflow_imports, workflow_limits, workflow_sign_in
+from services.members import import_worker, workflow_imports, workflow_limits, workflow_sign_in
 
 timers = Timers()
 
 
-@timers.every(seconds=0.5, name="check_imports")
-async def check_imports(session: AsyncSession) -> int:
-    """The dry run of one file."""
-    return await workflow_imports.check_next(session)
-
-
-@timers.every(seconds=0.5, name="apply_imports")
-async def apply_imports(session: AsyncSession) -> int:
-    """Take over one file."""
-    return await workflow_imports.apply_next(session)
+@timers.every(seconds=0.5, name="imports")
+async def work_on_imports(session: AsyncSession) -> int:
+    """Dry runs and taking over, in a process of their own."""
+    return await import_worker.work_beside(session)
 
 
 @timers.every(seconds=3600, name="forget_imports")

@@ -8,6 +8,7 @@ import io
 import json
 import resource
 import sys
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -17,6 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
 from libs.common.text import fold
+from services.members.beside import die_with_parent
 from services.members.rules_cells import Cell
 from services.members.rules_file import Numbered, judge
 from services.members.rules_rows import (
@@ -122,6 +124,8 @@ def _values(rows: Iterator[Numbered], columns: Sequence[int]) -> Iterator[Number
 
 def main() -> None:
     """The process: limits first, then the file."""
+    die_with_parent()
+    warnings.simplefilter("ignore")
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     standards = Standards.model_validate_json(sys.argv[1])

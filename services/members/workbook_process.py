@@ -2,17 +2,15 @@
 
 import asyncio
 import json
-import sys
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
+from services.members.beside import run_beside
 from services.members.rules_file import ReadFile
 from services.members.rules_rows import Standards
 
 SECONDS: Final = 180
-_ROOT: Final = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -25,27 +23,12 @@ class Problem:
 
 async def read_workbook(body: bytes, standards: Standards) -> ReadFile | Problem:
     """What the workbook holds. The event loop stays free; a reader that takes too long is ended."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "services.members.workbook",
-        standards.model_dump_json(),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        cwd=_ROOT,
-        env={"PYTHONPATH": str(_ROOT)},
-    )
+    told = standards.model_dump_json()
     try:
-        async with asyncio.timeout(SECONDS):
-            output, _ = await process.communicate(body)
+        code, output = await run_beside("services.members.workbook", told, given=body, seconds=SECONDS)
     except TimeoutError:
         return Problem("file-too-slow", {})
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode != 0:
+    if code:
         return Problem("file-too-large", {})
     return await asyncio.to_thread(_parsed, output)
 

@@ -87,6 +87,12 @@ async def own_import(session: AsyncSession, import_id: UUID, by: UUID) -> Import
     return file
 
 
+async def anything_waits(session: AsyncSession) -> bool:
+    """Whether there is a file to check or to take over."""
+    under_way = col(Import.state).in_([ImportState.CHECKING, ImportState.APPLYING])
+    return await session.scalar(select(col(Import.id)).where(under_way).limit(1)) is not None
+
+
 async def check_next(session: AsyncSession) -> int:
     """The dry run of the file that waits longest; how many were done."""
     file = await _claim(session, ImportState.CHECKING)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from libs.contracts.vocabulary import Role
+from services.members import workflow_imports
 from services.members.models import Appointment, Unit
 from services.members.workflow_accounts import new_person
 from services.members.workflow_appointments import appoint
@@ -31,14 +32,24 @@ PEOPLE = [
 async def send(office: Office, body: bytes, who: str = "city") -> str:
     path = f"/imports/{uuid4()}"
     await office.does(who, "PUT", path, content=body, params={"filename": "danh sách.xlsx"})
-    assert await office.work("check_imports") == 1
+    assert await check(office) == 1
     return path
+
+
+async def check(office: Office) -> int:
+    async with office.database.transaction() as session:
+        return await workflow_imports.check_next(session)
+
+
+async def apply(office: Office) -> int:
+    async with office.database.transaction() as session:
+        return await workflow_imports.apply_next(session)
 
 
 async def take(office: Office, body: bytes, who: str = "city", *, without_refused: bool = False) -> dict[str, Any]:
     path = await send(office, body, who)
     await office.does(who, "POST", f"{path}/apply", json={"without_refused": without_refused})
-    await office.work("apply_imports")
+    await apply(office)
     state: dict[str, Any] = await office.does(who, "GET", path)
     assert state["state"] == "applied", state
     counts: dict[str, Any] = state["counts"]

@@ -20,7 +20,7 @@ from services.members.models import Member, Person, Unit
 from services.members.models_imports import Import, ImportFinding
 from tests.members.builders import member_line, workbook
 from tests.members.conftest import Office
-from tests.members.files import PEOPLE, UNITS, count, roster, send, staged, take
+from tests.members.files import PEOPLE, UNITS, apply, check, count, roster, send, staged, take
 
 
 async def test_a_dry_run_writes_nothing_but_its_report(empty: Office) -> None:
@@ -66,7 +66,7 @@ async def test_refused_rows_have_to_be_left_out_knowingly(empty: Office) -> None
 
     assert (unasked.status_code, unasked.json()["slug"]) == (409, "import-has-refused-rows")
     assert "1 dòng" in unasked.json()["detail"]
-    assert await empty.work("apply_imports") == 0
+    assert await apply(empty) == 0
     assert await count(empty, Member) == 0
 
 
@@ -150,11 +150,11 @@ async def test_all_or_nothing(empty: Office, monkeypatch: pytest.MonkeyPatch) ->
     with monkeypatch.context() as patched:
         patched.setattr(workflow_taking_over, "announce", broken)
         with pytest.raises(ConnectionError):
-            await empty.work("apply_imports")
+            await apply(empty)
 
     assert (await count(empty, Member), await count(empty, Unit), await count(empty, Person)) == (0, 1, 2)
     assert (await empty.does("city", "GET", path))["state"] == "applying"
-    assert await empty.work("apply_imports") == 1
+    assert await apply(empty) == 1
     assert await count(empty, Member) == 5
 
 
@@ -166,7 +166,7 @@ async def test_the_same_import_sent_twice_is_one(empty: Office) -> None:
 
     assert first == second
     assert other.json()["slug"] == "import-exists"
-    assert await empty.work("check_imports") == 1
+    assert await check(empty) == 1
 
 
 async def test_a_discarded_import_leaves_no_trace(empty: Office) -> None:
