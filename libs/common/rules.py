@@ -44,15 +44,20 @@ class RuleBook:
     holidays: frozenset[date]
 
     def on(self, key: str, day: date) -> RuleValue:
-        """The value of `key` that holds on `day`. Raises NoSuchRule."""
-        for rule in self.values:
-            if rule.key == key and rule.valid_from <= day and (rule.valid_to is None or day <= rule.valid_to):
-                return rule
-        raise NoSuchRule(f"{key} on {day.isoformat()}")
+        """The value of `key` that holds on `day`; of several the latest, so that a change is one new row. Raises
+        NoSuchRule."""
+        holding = [rule for rule in self.values if rule.key == key and _holds(rule, day)]
+        if not holding:
+            raise NoSuchRule(f"{key} on {day.isoformat()}")
+        return max(holding, key=lambda rule: rule.valid_from)
 
     def number(self, key: str, day: date) -> int:
         """The same as a whole number."""
         return int(self.on(key, day).value)
+
+
+def _holds(rule: RuleValue, day: date) -> bool:
+    return rule.valid_from <= day and (rule.valid_to is None or day <= rule.valid_to)
 
 
 _books: WeakKeyDictionary[Engine, tuple[float, RuleBook]] = WeakKeyDictionary()
