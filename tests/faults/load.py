@@ -56,7 +56,7 @@ class Load:
         wanted, end = self._before + many, time.monotonic() + GIVE_UP_AFTER
         while len(self.sent) < wanted:
             assert time.monotonic() < end, f"only {len(self.sent)} of {wanted} were sent"
-            time.sleep(0.01)
+            time.sleep(0.001)
 
     def new(self) -> str:
         """The id of something that is sent now."""

@@ -48,11 +48,11 @@ async def kill_in_mid_flow(system: RunningSystem, places: Places, load: Load, pa
     """Again and again under load; then everything sent must have come to its end, and every kill must have hit."""
     killed_at = []
     for _ in range(KILLS):
-        load.most = len(load.sent) + PER_KILL
+        load.most, victim = len(load.sent) + PER_KILL, system.child(part)
         with load:
             load.flows(PER_KILL // 2)
+            victim.kill()
             killed_at.append(datetime.now(UTC))
-            system.kill(part)
         system.wait_ready()
     came = await all_arrived(places, way, load.sent)
     hits = [under_way(load.sent, came, moment) for moment in killed_at]
