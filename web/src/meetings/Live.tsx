@@ -1,6 +1,7 @@
 import { useEffect, type ComponentType, type ReactNode } from 'react';
 import { Link, Redirect, useLocation } from 'wouter';
 import { FailedPage } from '../kit/Loaded';
+import { Notice } from '../kit/Notice';
 import { usePage } from '../kit/usePage';
 import { Refused } from '../offline/Refused';
 import { SentLine } from '../offline/SentLine';
@@ -39,7 +40,9 @@ export default function Live({ id, step }: { id: string; step: string }) {
 }
 
 function LiveStep({ step, local }: { step: Step; local: LocalMeeting }) {
-  const t = useWords().meetings.live;
+  const words = useWords().meetings;
+  const t = words.live;
+  const cancelled = local.meeting.state === 'cancelled';
   const heading = usePage(t.names[step]);
   const at = STEPS.indexOf(step);
   const Screen = SCREENS[step];
@@ -59,7 +62,9 @@ function LiveStep({ step, local }: { step: Step; local: LocalMeeting }) {
         <SentLine />
       </div>
       <Refused meeting={local.meeting.id} />
-      <Screen local={local} foot={(action) => <Foot meeting={local.meeting.id} at={at} action={action} />} />
+      {cancelled
+        ? <Notice kind="care" title={words.cancelled}>{local.meeting.cancel_reason}</Notice>
+        : <Screen local={local} foot={(action) => <Foot meeting={local.meeting.id} at={at} action={action} />} />}
       <Link href={`/meetings/${local.meeting.id}`} className="btn quiet leave">{t.leave}</Link>
     </div>
   );

@@ -44,6 +44,7 @@ function Kept({ local, again }: { local: LocalMeeting; again: () => void }) {
         <p><span className="chip">{words.codes.meetingState[local.endedHere ? 'ended' : meeting.state]}</span></p>
       </div>
       <Refused meeting={meeting.id} />
+      {meeting.cancel_reason && <Notice kind="care" title={t.cancelled}>{meeting.cancel_reason}</Notice>}
       <Warnings of={meeting} />
       {local.endedHere ? <Result local={local} /> : meeting.state !== 'cancelled' && (
         <>

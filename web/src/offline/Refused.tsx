@@ -14,6 +14,9 @@ const named = ({ path }: Operation, t: Words['offline']['operation']) => {
   return path.endsWith('/end') ? t.endMeeting : t.other;
 };
 
+/** The words that were typed, so that they can be typed again elsewhere. */
+const said = ({ body }: Operation) => (body as { text?: string } | null)?.text;
+
 /** What the server would not take, in words, each with what can be done; nothing is dropped without being read. */
 export function Refused({ meeting }: { meeting: string }) {
   const t = useWords().offline;
@@ -26,7 +29,8 @@ export function Refused({ meeting }: { meeting: string }) {
         {refused.map(({ id, operation, problem }) => (
           <li key={id}>
             <b>{named(operation, t.operation)} · {fullMoment(operation.at)}</b>
-            <p>{[problem.title, problem.detail].filter(Boolean).join(' ') || t.noReason}</p>
+            {said(operation) && <p className="whole">{said(operation)}</p>}
+            <p>{[...new Set([problem.title, problem.detail])].filter(Boolean).join(' ') || t.noReason}</p>
             <div className="row">
               <button onClick={() => void sendAgain(id)}>{t.again}</button>
               <button onClick={() => void dismiss(id)}>{t.dismiss}</button>

@@ -3,6 +3,7 @@ import { data, meetings } from '../api/http';
 import { Refusal } from '../api/refusal';
 import { store } from '../kit/store';
 import { device, type Device, type Waiting } from './device';
+import { takeBack } from './takeBack';
 
 const BATCH = 50;
 const SHORTEST = 2_000;
@@ -83,7 +84,9 @@ async function settleBatch(on: Device, batch: Waiting[], results: SyncResult[]) 
   const done = batch.filter(({ operation: { id } }) => answered.has(id));
   if (!done.length) throw new Error('the answer names none of the operations');
   const refused = done.filter(({ operation: { id } }) => answered.get(id)!.result === 'rejected');
-  await on.transaction('rw', on.outbox, on.refused, async () => {
+  const ends = refused.filter(({ operation: { path } }) => path.endsWith('/end')).map(({ meeting }) => meeting);
+  await on.transaction('rw', on.outbox, on.refused, on.ends, async () => {
+    await on.ends.bulkDelete(ends);
     await on.refused.bulkPut(refused.map((waiting) => ({
       id: waiting.operation.id, operation: waiting.operation, meeting: waiting.meeting,
       problem: answered.get(waiting.operation.id)!.problem ?? {},
@@ -138,8 +141,15 @@ export function keepSending() {
   };
 }
 
-/** The person has read why it was refused; what to do next is theirs. */
-export const dismiss = (id: string) => device().refused.delete(id);
+/** The person has read why it was refused: it goes, and with it what it had shown. */
+export async function dismiss(id: string) {
+  const on = device();
+  const refused = await on.refused.get(id);
+  if (!refused) return;
+  await takeBack(on, refused.meeting, refused.operation);
+  await on.refused.delete(id);
+  arrived.set(arrived.get() + 1);
+}
 
 /** Once more, as it was: after the cause (a missing appointment, a meeting opened again) is gone. */
 export async function sendAgain(id: string) {

@@ -4,7 +4,7 @@ export const meetings: Words['meetings'] = {
   title: 'Branch meetings', empty: 'No meetings yet', emptyText: 'Schedule the first meeting of the branch.', schedule: 'Schedule a meeting', edit: 'Change the date',
   upcoming: 'To come and under way', past: 'Past', kind: 'Kind of meeting', date: 'Date', time: 'Starts at', timeExample: '19 30', place: 'Place',
   placeHint: 'For example: the neighbourhood hall', dateReason: 'Why outside the first week of the month?', saveSchedule: 'Save', cancelMeeting: 'Cancel the meeting', cancelReason: 'Why is it cancelled?', cancelConfirm: 'Cancel this meeting',
-  start: 'Begin the meeting', goOn: 'Go on with the meeting', at: (time, day) => `${time}, ${day}`, chair: 'Chair', clerk: 'Clerk',
+  cancelled: 'This meeting has been cancelled.', start: 'Begin the meeting', goOn: 'Go on with the meeting', at: (time, day) => `${time}, ${day}`, chair: 'Chair', clerk: 'Clerk',
   kept: 'Kept on this device: works without a network too.', result: 'Result of the meeting',
   base: 'Members counted on', present: 'Present at both roll calls', duration: 'Duration', minutes: (n) => `${n} minutes`, recommendationsCount: 'Recommendations logged', readOutCount: 'Answers read out',
   warnings: {

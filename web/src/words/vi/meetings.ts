@@ -17,6 +17,7 @@ export const meetings = {
   cancelMeeting: 'Hủy buổi họp',
   cancelReason: 'Vì sao hủy?',
   cancelConfirm: 'Hủy buổi họp này',
+  cancelled: 'Buổi họp này đã hủy.',
   start: 'Bắt đầu buổi họp',
   goOn: 'Tiếp tục buổi họp',
   at: (time: string, day: string) => `${time}, ngày ${day}`,
