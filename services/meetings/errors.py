@@ -35,8 +35,8 @@ class MeetingBegun(Refusal):
     """Only what is scheduled can be changed or cancelled."""
 
     slug = "meeting-begun"
-    vi = "Cuộc họp đã bắt đầu nên không đổi lịch hoặc hủy được nữa."
-    en = "The meeting has begun; it can no longer be changed or cancelled."
+    vi = "Cuộc họp đã bắt đầu nên không đổi lịch hoặc hủy được nữa. Nếu cần, đề nghị lên lịch cuộc họp khác."
+    en = "The meeting has begun; it can no longer be changed or cancelled. Schedule another one if needed."
 
 
 class MeetingCancelled(Refusal):
@@ -69,7 +69,7 @@ class ReadOutTooLate(Refusal):
     """An answer is read out in the room, or noted down within days."""
 
     slug = "read-out-too-late"
-    vi = "Cuộc họp đã kết thúc quá {days} ngày. Đề nghị công khai câu trả lời tại cuộc họp tiếp theo."
+    vi = "Cuộc họp đã kết thúc quá {days} ngày. Đề nghị đọc câu trả lời tại cuộc họp tiếp theo."
     en = "The meeting ended more than {days} days ago. Read the answer out at the next meeting."
 
 
@@ -126,23 +126,23 @@ class ChairIsClerk(Refusal):
 
     slug = "chair-is-clerk"
     status = 422
-    vi = "Chủ trì và thư ký phải là hai đồng chí khác nhau."
-    en = "Chair and clerk must be two different people."
+    vi = "Chủ trì và thư ký phải là hai đồng chí khác nhau. Đề nghị chọn lại."
+    en = "Chair and clerk must be two different people. Choose another one."
 
 
 class NoOpenAnswer(Refusal):
     """Nothing to read out: no answer stands open for this petition."""
 
     slug = "no-open-answer"
-    vi = "Kiến nghị này hiện không có câu trả lời nào chờ công khai."
-    en = "No answer to this petition waits to be read out."
+    vi = "Kiến nghị này hiện không có câu trả lời nào chờ đọc. Đề nghị tải lại trang."
+    en = "No answer to this petition waits to be read out. Reload the page."
 
 
 class ReadOutBefore(Refusal):
     """The answer was read out already, with another result or in another meeting."""
 
     slug = "read-out-before"
-    vi = "Câu trả lời này đã được công khai và ghi kết quả trước đó. Kết quả đã ghi được giữ nguyên."
+    vi = "Câu trả lời này đã được đọc và ghi kết quả trước đó. Kết quả đã ghi được giữ nguyên."
     en = "This answer was read out before and its result noted. What was noted stands."
 
 
@@ -151,7 +151,7 @@ class ReasonNeeded(Refusal):
 
     slug = "reason-needed"
     status = 422
-    vi = "Chi bộ chưa đồng ý với câu trả lời: đề nghị ghi rõ lý do."
+    vi = "Chi bộ chưa đồng tình với câu trả lời: đề nghị ghi rõ lý do."
     en = "The branch is not content with the answer: say why."
 
     def fields(self, language: str) -> list[FieldProblem]:
@@ -163,7 +163,7 @@ class AnswersNotHere(Refusal):
     """Answers are read out to the branch, not to its committee."""
 
     slug = "no-answers-at-this-kind"
-    vi = "Hội nghị chi ủy không công khai câu trả lời. Đề nghị ghi tại cuộc họp chi bộ."
+    vi = "Câu trả lời không đọc tại hội nghị chi ủy. Đề nghị đọc tại cuộc họp chi bộ."
     en = "Answers are not read out at a meeting of the branch committee. Do it at a meeting of the branch."
 
 

@@ -62,8 +62,8 @@ class TierElsewhere(Refusal):
 class UnitBelowItself(Refusal):
     slug = "unit-below-itself"
     status = 422
-    vi = "Không thể chuyển một đơn vị vào chính nó hoặc vào đơn vị trực thuộc nó."
-    en = "A unit cannot be moved below itself."
+    vi = "Không thể chuyển một đơn vị vào chính nó hoặc vào đơn vị trực thuộc nó. Đề nghị chọn đơn vị khác."
+    en = "A unit cannot be moved below itself. Choose another parent."
 
 
 class ChildrenFirst(Refusal):
