@@ -31,7 +31,7 @@ class People:
         """One request, whatever comes of it; signed in anew where the token has ended."""
         answer = self._send(who, method, path, **request)
         if answer.status_code == 401:
-            self._tokens.pop(who)
+            self._tokens.pop(who, None)
             answer = self._send(who, method, path, **request)
         return answer
 
