@@ -24,8 +24,15 @@ def run(to: str) -> None:
         )
     real = datetime.now(UTC)
     shift = shift_to(to, real, read_shift(home))
-    home.clock_file.write_text(f"{shift.total_seconds():.0f}")
+    set_shift(home, shift)
     typer.echo(f"Bây giờ trong hệ thống là · it is now {(real + shift).astimezone(ZONE):%d/%m/%Y %H:%M}")
+
+
+def set_shift(home: Home, shift: timedelta) -> None:
+    """In one step: a service that looks while the file is being written would fall back to the real time."""
+    draft = home.clock_file.with_suffix(".new")
+    draft.write_text(f"{shift.total_seconds():.0f}")
+    draft.replace(home.clock_file)
 
 
 def read_shift(home: Home) -> timedelta:
