@@ -43,8 +43,10 @@ POST_ROLES: Final[dict[Post, Role]] = {
 }
 
 ON_THE_ROLL: Final = frozenset({Membership.PROBATIONARY, Membership.OFFICIAL})
-IN_BASE: Final = frozenset({Participation.ACTIVE, Participation.TEMP_IN, Participation.TRANSFERRING_OUT})
-"""Who counts for attendance (domain §5.3)."""
+IN_BASE: Final = frozenset(
+    {Participation.ACTIVE, Participation.TEMP_IN, Participation.ABROAD, Participation.TRANSFERRING_OUT}
+)
+"""Who counts for attendance (domain §5.3), as meetings counts."""
 
 
 class Period(Protocol):
