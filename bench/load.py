@@ -35,15 +35,21 @@ class Connection:
         self._writer: asyncio.StreamWriter | None = None
 
     async def send(self, request: Request) -> tuple[int, bytes]:
-        """Status and body of one answer."""
+        """Status and body of one answer; a connection that the server had closed meanwhile is opened anew."""
+        try:
+            return await self._send(request)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self._reader = self._writer = None
+            return await self._send(request)
+
+    async def _send(self, request: Request) -> tuple[int, bytes]:
         if self._reader is None or self._writer is None:
             self._reader, self._writer = await asyncio.open_connection(self._where.hostname, self._where.port)
         method, path, body = request
         payload = b"" if body is None else json.dumps(body).encode()
-        head = (
-            f"{method} {path} HTTP/1.1\r\nHost: {self._where.netloc}\r\n{self._token}Content-Type: application/json\r\n"
-        )
-        self._writer.write(f"{head}Content-Length: {len(payload)}\r\n\r\n".encode() + payload)
+        head = f"{method} {path} HTTP/1.1\r\nHost: {self._where.netloc}\r\n{self._token}"
+        kind = f"Content-Type: application/json\r\nContent-Length: {len(payload)}\r\n\r\n"
+        self._writer.write((head + kind).encode() + payload)
         top = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         if "transfer-encoding: chunked" in top:
             return int(top.split(" ", 2)[1]), await self._chunks()
