@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from libs.common import log
+from libs.common.streams import ensure_stream, streams_of
 from tests.common.toys import TABLES, Toys, as_owner, toys_on
 from tests.support.database import Clone, Databases
 from tests.support.servers import RunningNats
@@ -36,3 +37,9 @@ async def toys(toy_database: Clone, nats_server: RunningNats) -> AsyncIterator[T
     """The toy service with nothing in its database, its stream not yet made."""
     async with toys_on(toy_database, nats_server) as ready:
         yield ready
+
+
+@pytest.fixture
+async def streams(toys: Toys) -> None:
+    for stream in streams_of("toys"):
+        await ensure_stream(toys.js, stream)

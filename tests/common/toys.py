@@ -210,3 +210,31 @@ async def until(holds: Callable[[], bool | Awaitable[bool]], seconds: float = 10
         if time.monotonic() > deadline:
             raise AssertionError(f"did not come to hold within {seconds} s")
         await asyncio.sleep(0.01)
+
+
+async def has_played(toys: Toys, count: int) -> bool:
+    return await toys.played() == count
+
+
+async def has_sent(toys: Toys, count: int) -> bool:
+    return bool(await toys.value("SELECT count(published_at) FROM outbox") == count)
+
+
+async def has_settled(toys: Toys) -> bool:
+    found = await toys.js.consumer_info("TOYS", "toys-note")
+    return bool(found.num_pending == 0 and found.num_ack_pending == 0)
+
+
+def failing(*failures: Exception) -> tuple[Listeners, list[float]]:
+    """A listener that fails with these, one after the other, and then plays; when it was called."""
+    left, calls = list(failures), list[float]()
+    listeners = Listeners("toys")
+
+    @listeners.on(ToyHappened)
+    async def note(session: AsyncSession, event: ToyHappened, meta: Meta) -> None:
+        calls.append(time.monotonic())
+        await play(session, "note", event, meta)
+        if left:
+            raise left.pop(0)
+
+    return listeners, calls
