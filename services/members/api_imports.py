@@ -5,8 +5,6 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Body, Query, Request
-from sqlalchemy import select
-from sqlmodel import col
 
 from libs.access import Grant, grants_of
 from libs.common.clock import today
@@ -19,7 +17,6 @@ from services.members import views_imports, workflow_imports
 from services.members.bodies import Apply, Day
 from services.members.errors import DayInFuture
 from services.members.models import Unit
-from services.members.models_imports import Import
 from services.members.permissions import VERBS
 from services.members.rules_findings import Level
 
@@ -124,7 +121,7 @@ async def _unit_of(session: Session, person_id: UUID) -> Unit:
 
 async def _check_office(session: Session, person_id: UUID, import_id: UUID) -> None:
     """Whoever sent a file for an office that they no longer hold has no file."""
-    unit_id = await session.scalar(select(col(Import.unit_id)).where(col(Import.id) == import_id))
+    unit_id = await views_imports.unit_of(session, import_id)
     if unit_id not in {grant.unit_id for grant in await _offices(session, person_id)}:
         raise NotFound()
 

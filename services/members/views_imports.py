@@ -75,6 +75,11 @@ async def import_out(session: AsyncSession, import_id: UUID, *, by: UUID, langua
     return found[0]
 
 
+async def unit_of(session: AsyncSession, import_id: UUID) -> UUID | None:
+    """The unit that the file of an import speaks of."""
+    return await session.scalar(select(col(Import.unit_id)).where(col(Import.id) == import_id))
+
+
 async def list_imports(
     session: AsyncSession, *, by: UUID, language: str, after: list[Any] | None, limit: int
 ) -> list[ImportOut]:

@@ -186,6 +186,18 @@ async def test_an_import_is_nobody_elses(city: Office) -> None:
         assert (await city.ask("ward", method, path + tail)).status_code == 404
 
 
+async def test_who_left_the_office_has_no_file_left(city: Office) -> None:
+    path = f"/imports/{uuid4()}"
+    await city.does("ward", "PUT", path, content=b"x")
+    held = (await city.does("admin", "GET", "/appointments", params={"person_id": str(person_id("ward"))}))["items"][0]
+
+    await city.does("admin", "POST", f"/appointments/{held['id']}/end", json={})
+
+    for method, tail in (("GET", ""), ("GET", "/report"), ("DELETE", "")):
+        assert (await city.ask("ward", method, path + tail)).status_code == 404
+    assert (await city.ask("ward", "POST", f"{path}/apply")).status_code == 403
+
+
 async def test_the_tree_is_no_secret_to_who_is_signed_in(city: Office) -> None:
     for path in UNITS:
         assert (await city.ask("Nguyễn Văn An", "GET", f"/units/{unit_id(path)}")).status_code == 200

@@ -19,7 +19,7 @@ from ops.home import Home
 from ops.servers.process import free_port
 
 LIENTHONG = Path(sys.executable).with_name("lienthong")
-READY_WITHIN = 300.0
+READY_WITHIN = 600.0
 PROGRAMS = {"gateway": "caddy", "nats": "nats-server", "postgresql": "postgres"}
 
 
