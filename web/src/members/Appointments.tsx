@@ -9,7 +9,7 @@ import { useAct } from '../kit/useAct';
 import { Refusal } from '../api/refusal';
 import { session } from '../shell/session';
 import { useWords } from '../words';
-import { day, localDate } from '../words/dates';
+import { day } from '../words/dates';
 import { AppointForm } from './AppointForm';
 import { endAppointment, fetchAppointments } from './calls';
 
@@ -73,7 +73,7 @@ function EndDialog({ of, onClose }: { of: Appointment; onClose: () => void }) {
   const { units: t, kit, codes } = useWords();
   const queries = useQueryClient();
   const act = useAct(async (key) => {
-    await endAppointment(of.id, localDate(), key);
+    await endAppointment(of.id, key);
     await queries.invalidateQueries({ queryKey: ['appointments'] });
     onClose();
   });

@@ -23,8 +23,9 @@ export const fetchAppointments = (query: Query<'/api/members/v1/appointments'>) 
   data(members.GET('/api/members/v1/appointments', { params: { query: { limit: MOST, ...query } } }));
 export const appoint = (id: string, body: Body<'/api/members/v1/appointments/{appointment_id}'>) =>
   data(members.PUT('/api/members/v1/appointments/{appointment_id}', { params: { path: { appointment_id: id } }, body }));
-export const endAppointment = (id: string, on: string, key: string) =>
-  data(members.POST('/api/members/v1/appointments/{appointment_id}/end', { params: { path: { appointment_id: id } }, body: { on }, headers: keyed(key) }));
+/** Ends it at once, not at the end of the day. */
+export const endAppointment = (id: string, key: string) =>
+  data(members.POST('/api/members/v1/appointments/{appointment_id}/end', { params: { path: { appointment_id: id } }, body: {}, headers: keyed(key) }));
 
 export const fetchAccounts = (query: Query<'/api/members/v1/accounts'>) => data(members.GET('/api/members/v1/accounts', { params: { query } }));
 export const makeAccount = (person: string, body: Body<'/api/members/v1/accounts/{person_id}'>) =>
