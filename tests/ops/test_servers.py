@@ -1,13 +1,15 @@
 """The servers of the embedded run: real ones, with the locale, the roles and the grants that everything relies on."""
 
 import asyncio
+from collections.abc import Iterator
+from pathlib import Path
 
 import asyncpg
 import httpx
 import pytest
 from nats.js.api import AckPolicy, ConsumerConfig, StreamConfig
 
-from tests.support.servers import RunningNats, RunningPostgres
+from tests.support.servers import RunningNats, RunningPostgres, running_nats
 
 WARD = "petitions.*.*.*.th.w001.>"
 
@@ -54,10 +56,17 @@ async def test_a_service_publishes_only_its_own_subjects(nats_server: RunningNat
     await client.close()
 
 
+@pytest.fixture
+def empty_nats(tmp_path: Path) -> Iterator[RunningNats]:
+    """A server of the test's own, without streams that others left."""
+    with running_nats(tmp_path) as running:
+        yield running
+
+
 async def test_an_integrator_reads_its_ward_through_the_operators_durable_and_nothing_else(
-    nats_server: RunningNats,
+    empty_nats: RunningNats,
 ) -> None:
-    operator = await nats_server.connect("operator")
+    operator = await empty_nats.connect("operator")
     streams = operator.jetstream()
     await streams.add_stream(StreamConfig(name="PETITIONS", subjects=["petitions.>"]))
     await streams.add_stream(StreamConfig(name="PRIVATE", subjects=["private.>"]))
@@ -66,7 +75,7 @@ async def test_an_integrator_reads_its_ward_through_the_operators_durable_and_no
     durable = ConsumerConfig(durable_name="integrator", filter_subject=WARD, ack_policy=AckPolicy.EXPLICIT)
     await streams.add_consumer("PETITIONS", durable)
     errors: list[str] = []
-    integrator = await nats_server.connect("integrator", errors)
+    integrator = await empty_nats.connect("integrator", errors)
     theirs = integrator.jetstream(timeout=0.5)
 
     subscription = await theirs.pull_subscribe(WARD, durable="integrator", stream="PETITIONS")
@@ -82,7 +91,5 @@ async def test_an_integrator_reads_its_ward_through_the_operators_durable_and_no
         with pytest.raises(TimeoutError):
             await attempt()
     assert len(errors) == 3
-    await streams.delete_stream("PETITIONS")
-    await streams.delete_stream("PRIVATE")
     await integrator.close()
     await operator.close()
