@@ -11,10 +11,11 @@ WAY = ["recorded", "submitted", "received", "classified", "assigned", "submitted
 def test_a_recommendation_goes_up_to_the_city_and_its_answer_is_read_out(people: People) -> None:
     first = Room(people).begin()
     petition = Petition(people, first.log(competence="city"))
-    assert petition.reaches("recorded")["holder"]["tier"] == "branch"
+    recorded = petition.reaches("recorded")
+    assert recorded["holder"]["tier"] == "branch"
     assert first.end()["state"] == "ended"
 
-    queued = people.until("ward", PETITIONS, lambda page: petition.id in ids(page), holder="me", limit=200)
+    queued = people.until("ward", PETITIONS, lambda page: petition.id in ids(page), holder="me", q=recorded["code"])
     assert [one["overdue"] for one in queued["items"] if one["id"] == petition.id] == [False]
     petition.does("ward", "acknowledge")
     petition.does("ward", "classify", category="infrastructure", competence="city")
