@@ -18,20 +18,32 @@ type Acted = (after: Petition, text: string) => void;
 export function Actions({ petition, onActed }: { petition: Petition; onActed: Acted }) {
   const t = useWords().petitions;
   const [open, setOpen] = useState<Verb | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
   const { main, second, others } = arrange(petition);
   const named = useVerbNames(petition);
-  if (!petition.next.length) return null;
+  const choose = (verb: Verb | null) => {
+    setFailure(null);
+    setOpen(verb);
+  };
+  const done: Acted = (after, text) => {
+    choose(null);
+    onActed(after, text);
+  };
+  if (!petition.next.length) return <Failure error={failure} />;
   if (open && petition.next.includes(open)) {
-    return <Act key={open} verb={open} petition={petition} name={named(open)} onClose={() => setOpen(null)} onActed={(after, text) => { setOpen(null); onActed(after, text); }} />;
+    return <Act key={open} verb={open} petition={petition} name={named(open)} onClose={() => choose(null)} onActed={done} onFailed={setFailure} />;
   }
   return (
-    <div className="acts" role="group" aria-label={t.next.yours}>
-      {main && (main === 'acknowledge'
-        ? <AtOnce verb={main} petition={petition} name={named(main)} onActed={onActed} />
-        : <button className="main" onClick={() => setOpen(main)}>{named(main)}</button>)}
-      {second && <button className="up" onClick={() => setOpen(second)}>{named(second)}</button>}
-      {others.map((verb) => <button key={verb} className="quiet" onClick={() => setOpen(verb)}>{named(verb)}</button>)}
-    </div>
+    <>
+      <Failure error={failure} />
+      <div className="acts" role="group" aria-label={t.next.yours}>
+        {main && (main === 'acknowledge'
+          ? <AtOnce verb={main} petition={petition} name={named(main)} onActed={done} onFailed={setFailure} />
+          : <button className="main" onClick={() => choose(main)}>{named(main)}</button>)}
+        {second && <button className="up" onClick={() => choose(second)}>{named(second)}</button>}
+        {others.map((verb) => <button key={verb} className="quiet" onClick={() => choose(verb)}>{named(verb)}</button>)}
+      </div>
+    </>
   );
 }
 
@@ -53,15 +65,17 @@ function useVerbNames(petition: Petition) {
   };
 }
 
-type ActProps = { verb: Verb; petition: Petition; name: string; onActed: Acted };
+type ActProps = { verb: Verb; petition: Petition; name: string; onActed: Acted; onFailed: (failure: unknown) => void };
 
-function useVerb({ verb, petition, name, onActed }: ActProps) {
+/** A refusal stays on the page although the petition, fetched again, may no longer offer the step. */
+function useVerb({ verb, petition, name, onActed, onFailed }: ActProps) {
   const t = useWords().petitions;
   const queries = useQueryClient();
   return useAct(async (key: string, body: unknown) => {
     try {
       onActed(await doVerb(petition.id, verb, body, key), t.didIt(name));
     } catch (failure) {
+      onFailed(failure);
       if (failure instanceof Refusal && failure.status === 409) void queries.invalidateQueries({ queryKey: ['petition', petition.id] });
       throw failure;
     }
@@ -71,12 +85,7 @@ function useVerb({ verb, petition, name, onActed }: ActProps) {
 function AtOnce(props: ActProps) {
   const act = useVerb(props);
   const { kit } = useWords();
-  return (
-    <>
-      <Failure error={act.error} />
-      <button className="main" aria-disabled={act.busy} onClick={() => void act.run({})}>{act.busy ? kit.busy : props.name}</button>
-    </>
-  );
+  return <button className="main" aria-disabled={act.busy} onClick={() => void act.run({})}>{act.busy ? kit.busy : props.name}</button>;
 }
 
 /** A form, and a question before it is sent where the step cannot be taken back. */
