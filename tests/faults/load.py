@@ -14,8 +14,8 @@ import httpx
 from tests.support.people import People
 from tests.support.room import Room
 
-PAUSE = 0.15
-BATCH = 5
+PAUSE = 0.05
+BATCH = 8
 GIVE_UP_AFTER = 180.0
 
 
@@ -92,13 +92,13 @@ class Load:
 
 @dataclass
 class Recommending(Load):
-    """Two phones at one meeting log urgent recommendations, one by `PUT`, one by `sync`."""
+    """Three phones at one meeting log urgent recommendations, two by `PUT`, one by `sync`."""
 
     room: Room = field(kw_only=True)
 
     def work(self) -> list[Callable[[], None]]:
         """One each."""
-        return [self._put, self._sync]
+        return [self._put, self._put, self._sync]
 
     def _put(self) -> None:
         path = f"/meetings/v1/recommendations/{self.new()}"
@@ -129,8 +129,8 @@ class Registering(Load):
     branch: str = field(kw_only=True)
 
     def work(self) -> list[Callable[[], None]]:
-        """Two clerks."""
-        return [self._put, self._put]
+        """Four clerks."""
+        return [self._put] * 4
 
     def _put(self) -> None:
         facts = {"birth_year": 1970, "admitted_on": "2010-05-19", "official_on": "2011-05-19"}
