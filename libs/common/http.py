@@ -178,12 +178,13 @@ STREAM: Final[dict[str, Any]] = {"openapi_extra": {"x-stream": True}}
 """`@router.get("/stream", **STREAM)`: no transaction and no time limit."""
 
 
-def _session(request: Request) -> AsyncSession:
+# Not plain functions: those would each cost a request a trip through the thread pool.
+async def _session(request: Request) -> AsyncSession:
     transaction: Transaction = request.state.transaction
     return transaction.session
 
 
-def _person(request: Request) -> Person:
+async def _person(request: Request) -> Person:
     person: Person = request.state.person
     return person
 

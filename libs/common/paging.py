@@ -93,7 +93,7 @@ def _plain(part: Any) -> str | int | None:
     return part if isinstance(part, int | None) else part.isoformat() if hasattr(part, "isoformat") else str(part)
 
 
-def _position(
+async def _position(
     limit: Annotated[int, Query(ge=1, le=MOST)] = DEFAULT, cursor: Annotated[str | None, Query(max_length=500)] = None
 ) -> Position:
     return Position(limit, decode(cursor) if cursor else None)
