@@ -49,11 +49,13 @@ class Database:
         )
         event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
         event.listen(self.engine.sync_engine, "before_cursor_execute", _refuse_naive)
+        self._snapshots = self.engine.execution_options(isolation_level="REPEATABLE READ")
         self.on_staged: Callable[[], None] = lambda: None
 
-    def session(self) -> AsyncSession:
-        """A session of its own; `transaction` is what services use."""
-        return AsyncSession(self.engine, expire_on_commit=False)
+    def session(self, *, reading: bool = False) -> AsyncSession:
+        """A session of its own; `transaction` is what services use. One for `reading` sees a single moment throughout:
+        what several statements give belongs together."""
+        return AsyncSession(self._snapshots if reading else self.engine, expire_on_commit=False)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:

@@ -42,15 +42,16 @@ class Person:
 class Transaction:
     """The transaction of one request: begun when first needed, committed by the route before the answer leaves."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, reading: bool = False) -> None:
         self._database = database
+        self._reading = reading
         self._session: AsyncSession | None = None
 
     @property
     def session(self) -> AsyncSession:
         """The session of this request."""
         if self._session is None:
-            self._session = self._database.session()
+            self._session = self._database.session(reading=self._reading)
         return self._session
 
     async def commit(self) -> None:
@@ -87,7 +88,7 @@ class GuardedRoute(APIRoute):
 
 @asynccontextmanager
 async def _transaction(request: Request) -> AsyncIterator[Transaction]:
-    transaction = Transaction(request.app.state.database)
+    transaction = Transaction(request.app.state.database, reading=request.method == "GET")
     request.state.transaction = transaction
     try:
         yield transaction
