@@ -52,6 +52,10 @@ class PetitionEscalated(PetitionEvent, type="petitions.petition.escalated.v1"):
     reason: Annotated[str | None, PRIVATE]
 
 
+class PetitionPassedOn(PetitionEvent, type="petitions.petition.passed_on.v1"):
+    """The unit that held it has ended: its heir holds it, with state and deadlines as they were."""
+
+
 class PetitionReceived(PetitionEvent, type="petitions.petition.received.v1"):
     """The holder acknowledged it."""
 

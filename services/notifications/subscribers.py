@@ -12,6 +12,7 @@ from libs.contracts.petitions import (
     PetitionClosed,
     PetitionEscalated,
     PetitionOpened,
+    PetitionPassedOn,
     PetitionReopened,
     PetitionReturned,
     PetitionSubmitted,
@@ -37,6 +38,12 @@ async def tell_of_submission(session: AsyncSession, event: PetitionSubmitted, me
 @listeners.on(PetitionEscalated)
 async def tell_of_escalation(session: AsyncSession, event: PetitionEscalated, meta: Meta) -> None:
     """The tier above has work, and the branch knows where its petition is."""
+    await _tell(session, event, meta)
+
+
+@listeners.on(PetitionPassedOn)
+async def tell_of_passing_on(session: AsyncSession, event: PetitionPassedOn, meta: Meta) -> None:
+    """The heir of a unit that has ended has its work."""
     await _tell(session, event, meta)
 
 

@@ -6,16 +6,15 @@ from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from libs.access import Unit, unit_or_not_yet
+from libs.access import Unit
 from libs.common import clock
-from libs.common.outbox import stage
 from libs.common.rules import rule_book
+from libs.contracts.petitions import PetitionPassedOn
 from services.petitions import tree
 from services.petitions.case import Case
 from services.petitions.case_moves import pass_on
 from services.petitions.models import Petition
-from services.petitions.models_words import Words
-from services.petitions.workflow_cases import case_of, deed_of, restated, save, write_deed
+from services.petitions.workflow_cases import case_of, deed_of, finish
 
 _ENDED = text("""
     SELECT unit.id FROM access_units AS unit
@@ -48,15 +47,4 @@ async def _hand_on(session: AsyncSession, unit_id: UUID, heir: Unit) -> None:
 async def _pass_one(session: AsyncSession, case: Case, heir: Unit) -> None:
     deed = deed_of(case, "pass_on", None, case.moment(clock.now()))
     pass_on(case, tree.place(heir), at=deed.at)
-    write_deed(case, deed)
-    await save(session, case)
-    await restate_one(session, case.petition)
-
-
-async def restate_one(session: AsyncSession, petition: Petition) -> None:
-    """Stages the petition as it stands, for whoever keeps a copy."""
-    words = await session.get(Words, petition.id)
-    unit_id = petition.answered_by_id
-    answered_by = await unit_or_not_yet(session, unit_id) if unit_id else None
-    event = restated(petition, answered_by.name if answered_by else None, words.answer_text if words else None)
-    await stage(session, event, unit_path=petition.path)
+    await finish(session, case, deed, PetitionPassedOn)

@@ -18,6 +18,7 @@ from libs.contracts.petitions import (
     PetitionEscalated,
     PetitionEvent,
     PetitionOpened,
+    PetitionPassedOn,
     PetitionReopened,
     PetitionReturned,
     PetitionSubmitted,
@@ -93,6 +94,7 @@ CASES: list[tuple[Told, dict[str, str]]] = [
         escalated(WARD, BRANCH, "secretary"),
         {"ward": "escalated.holder", "clerk": "escalated.origin", "member": "escalated.origin"},
     ),
+    (petition(PetitionPassedOn, holder=WARD, previous="th.w002", raised_by="member"), {"ward": "passed_on.holder"}),
     (
         petition(PetitionAssigned, holder=WARD, actor="ward", raised_by="member", assignee_id=person_id("assignee")),
         {"assignee": "assigned.assignee"},

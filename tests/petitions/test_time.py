@@ -1,4 +1,4 @@
-"""What happens because time passes, to the second, each once; and units that end."""
+"""What happens because time passes, to the second, each once; and trees of another depth."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -8,7 +8,6 @@ from sqlalchemy import text
 from libs.access import keep_appointments, keep_units
 from libs.common import clock
 from libs.contracts.meetings import MeetingScheduled
-from libs.contracts.members import UnitEnded
 from libs.contracts.petitions import (
     ClockDueSoon,
     ClockEvent,
@@ -20,7 +19,7 @@ from libs.contracts.petitions import (
 from libs.contracts.vocabulary import ClockKind, Competence, MeetingKind, MeetingState, Role, Tier
 from services.petitions.restating import restate
 from services.petitions.timers import timers
-from tests.petitions.builders import BRANCH, CITY, NEXT_DOOR, WARD, WARD2, meeting, read_out
+from tests.petitions.builders import CITY, WARD, meeting
 from tests.petitions.conftest import Desk
 from tests.support.access import appointment, unit, unit_id
 
@@ -155,63 +154,6 @@ def local_date(moment: datetime) -> str:
 
 async def read_out_on(desk: Desk, petition_id: UUID) -> str:
     return local_date(datetime.fromisoformat((await desk.get("secretary", petition_id))["due_at"]))
-
-
-def ended(path: str, *, successor: str | None = None) -> UnitEnded:
-    last_day = clock.today() - timedelta(days=1)
-    known = unit(path, sequence=2, valid_to=last_day).model_dump(exclude={"successor_id"})
-    return UnitEnded(**known, successor_id=unit_id(successor) if successor else None)
-
-
-async def test_what_a_ward_held_passes_to_its_successor_with_state_and_deadlines(desk: Desk) -> None:
-    petition_id = await desk.received()
-    before = await desk.get("ward", petition_id)
-    await desk.tell(ended(WARD, successor=WARD2), f"{WARD}.self")
-    after = await desk.get("ward2", petition_id)
-    assert (after["state"], after["holder"]["unit_id"], after["due_at"]) == (
-        "received",
-        str(unit_id(WARD2)),
-        before["due_at"],
-    )
-    assert after["history"][-1]["verb"] == "pass_on"
-    assert [one["unit_id"] for one in after["holders"]] == [str(unit_id(path)) for path in (BRANCH, WARD, WARD2)]
-    assert len((await desk.ask("ward2", "/petitions", holder="me")).json()["items"]) == 1
-    assert (await desk.ask("ward", f"/petitions/{petition_id}")).status_code == 404
-    assert await desk.does("ward2", petition_id, "answer", outcome="resolved", text="Đã xong")
-    [(event, _)] = await desk.subject.staged(PetitionRestated)
-    assert isinstance(event, PetitionRestated)
-    assert event.holder_id == unit_id(WARD2)
-
-
-async def test_a_dissolved_branch_is_read_out_to_by_its_successor(desk: Desk) -> None:
-    petition_id = await desk.answered()
-    await desk.tell(ended(BRANCH, successor=NEXT_DOOR), f"{BRANCH}.self")
-    seen = await desk.get("neighbour", petition_id)
-    assert (seen["state"], seen["holder"]["unit_id"]) == ("answered", str(unit_id(NEXT_DOOR)))
-    await desk.tell(read_out(seen, content=True))
-    assert (await desk.get("neighbour", petition_id))["state"] == "closed"
-
-
-async def test_without_a_successor_it_passes_to_the_unit_above_which_can_work_on_it(desk: Desk) -> None:
-    recorded = await desk.logged()
-    await desk.tell(ended(BRANCH), f"{BRANCH}.self")
-    seen = await desk.get("ward-leader", recorded)
-    assert (seen["state"], seen["holder"]["unit_id"]) == ("recorded", str(unit_id(WARD)))
-    assert seen["next"] == ["answer", "escalate", "redirect"]
-    go_to(seen["due_at"])
-    assert await run(desk, "go_up") == 1
-    assert (await desk.get("ward-leader", recorded))["state"] == "submitted"
-
-
-async def test_a_unit_that_ends_later_hands_over_when_the_day_has_come(desk: Desk) -> None:
-    petition_id = await desk.received()
-    async with desk.subject.database.transaction() as session:
-        event = ended(WARD, successor=WARD2)
-        await keep_units(session, [event.model_copy(update={"valid_to": clock.today()})])
-    assert await run(desk, "pass_on") == 0
-    clock.shift(86_400)
-    assert await run(desk, "pass_on") == 1
-    assert (await desk.get("ward2", petition_id))["holder"]["unit_id"] == str(unit_id(WARD2))
 
 
 async def test_a_deeper_tree_goes_up_a_tier_at_a_time_and_comes_home_at_once(desk: Desk) -> None:
