@@ -13,11 +13,11 @@ from sqlalchemy import delete, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from libs.access import Unit, heir_of, officers_in, units_by_ids
+from libs.access import Unit, heir_of, officers_in, unit_or_not_yet, units_by_ids
 from libs.common.clock import now
 from libs.common.ids import new_id
 from libs.common.refusals import NotFound, NotYet
-from libs.contracts.petitions import ClockEvent, PetitionAnsweredEvent, PetitionEvent
+from libs.contracts.petitions import ClockEvent, ClockOverdue, PetitionAnsweredEvent, PetitionEvent
 from services.notifications.models import InboxItem
 from services.notifications.rules import ROLES, Audience, Told, concerns, recipients
 
@@ -55,13 +55,20 @@ async def tell(session: AsyncSession, *, event: Told, event_id: UUID, at: dateti
     units = await _units_of(session, event)
     holder = units.get(event.holder_id) if event.holder_id else None
     origin = await heir_of(session, units[event.branch_id])
-    wanted = concerns(event, origin_id=origin.id, above_id=holder.parent_id if holder else None)
+    wanted = concerns(event, origin_id=origin.id, above_id=await _above(session, event, holder))
     offices = {unit_id for concern in wanted for unit_id in concern.unit_ids}
     roles = {role for concern in wanted for role in ROLES.get(concern.audience, ())}
     officers = await officers_in(session, offices, roles) if offices else []
     actor = event.actor_id if isinstance(event, PetitionEvent) else None
     if people := recipients(wanted, officers, but=actor):
         await _write(session, event, event_id, at, people, _params(event, units))
+
+
+async def _above(session: AsyncSession, event: Told, holder: Unit | None) -> UUID | None:
+    """The tier above the holder, as it stands today."""
+    if holder is None or holder.parent_id is None or not isinstance(event, ClockOverdue):
+        return None
+    return (await heir_of(session, await unit_or_not_yet(session, holder.parent_id))).id
 
 
 async def _units_of(session: AsyncSession, event: Told) -> dict[UUID, Unit]:

@@ -183,6 +183,16 @@ async def test_of_a_branch_that_ended_its_successor_is_told(notifications: Subje
     }
 
 
+async def test_above_a_holder_whose_tier_above_ended_its_successor_is_told(notifications: Subject) -> None:
+    ended = unit(WARD, valid_to=date(2026, 10, 31), sequence=2, successor="th.w002")
+    async with notifications.database.transaction() as session:
+        await keep_unit(session, ended)
+
+    await notifications.tell(clock(ClockOverdue, holder=BRANCH, kind=ClockKind.BRANCH_ANSWER), BRANCH)
+
+    assert await told(notifications) == {"secretary": "overdue.holder", "ward2": "overdue.above"}
+
+
 async def test_an_event_of_an_unknown_unit_is_waited_for(notifications: Subject) -> None:
     from_elsewhere = petition(PetitionSubmitted, holder="th.w009", previous=BRANCH)
 
