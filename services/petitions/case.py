@@ -35,7 +35,8 @@ class Actor(NamedTuple):
 
 @dataclass(slots=True)
 class Case:
-    """A petition with its open interval, its running clocks, and the rows and events that this transaction adds."""
+    """A petition with its open interval, its running clocks, and the rows and events that this transaction adds.
+    `has_left` says that it has left a desk where an answer may have been drafted."""
 
     petition: Petition
     book: RuleBook
@@ -43,6 +44,7 @@ class Case:
     clocks: list[Clock] = field(default_factory=list)
     marks: set[tuple[UUID, str]] = field(default_factory=set)
     spell: int = 1
+    has_left: bool = False
     added: list[SQLModel] = field(default_factory=list)
     told: list[PetitionEvent] = field(default_factory=list)
 

@@ -65,6 +65,7 @@ def _hold(case: Case, place: Place, at: datetime) -> None:
     if case.holding is not None and case.holding.unit_id == place.unit_id:
         return
     if case.holding is not None:
+        case.has_left = case.has_left or case.desk is not Desk.BRANCH
         case.holding.to_at = at
         petition.previous_holder_id = case.holding.unit_id
     case.holding = Holding(
@@ -78,6 +79,7 @@ def _hold(case: Case, place: Place, at: datetime) -> None:
 
 def _let_go(case: Case, at: datetime) -> None:
     close_clocks(case, at)
+    case.has_left = case.has_left or case.desk is not Desk.BRANCH
     if case.holding is not None:
         case.holding.to_at = at
     case.petition.previous_holder_id = case.petition.holder_id

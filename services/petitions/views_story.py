@@ -57,7 +57,7 @@ async def petition_out(session: AsyncSession, case: Case, seat: Seat) -> Petitio
         path_ahead=ahead,
         history=[_line(line, note, units, names, petition, seat) for line, note in lines],
         answer=await _answer(session, petition),
-        draft=await _draft(session, petition) if seat.holder_roles else None,
+        draft=await _draft(session, petition) if petition.last_holder_id in seat.desks else None,
         merged_into_id=petition.merged_into_id,
         channel=petition.channel,
         next=next_verbs(case, seat, clock.now(), has_above=len(upward) > 1),
@@ -149,14 +149,15 @@ def _line(
     seat: Seat,
 ) -> LineOut:
     hidden = line.actor_id == petition.raised_by_id and not seat.sees_petitioner
+    inside = line.verb == "draft" and line.unit_id not in seat.desks
     return LineOut(
         **line.model_dump(include={"seq", "verb", "by_itself", "from_state", "to_state", "at", "role", "unit_id"}),
         actor_id=None if hidden else line.actor_id,
         actor_name=names.get(line.actor_id) if line.actor_id and not hidden else None,
         unit_name=_name(units, line.unit_id) or None,
         to_unit_name=_name(units, line.to_unit_id) or None,
-        note=note if line.verb != "draft" or seat.holder_roles else None,
-        details=line.details,
+        note=None if inside else note,
+        details={} if inside else line.details,
     )
 
 

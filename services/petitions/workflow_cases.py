@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import TextClause, inspect, select, text
+from sqlalchemy import TextClause, delete, inspect, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
@@ -23,6 +23,7 @@ from libs.contracts.vocabulary import PetitionState
 from services.petitions.case import Actor, Case
 from services.petitions.case_lines import write_line
 from services.petitions.models import Base, Clock, Holding, Petition, UnitMark
+from services.petitions.models_words import Draft
 from services.petitions.rules import Step, Verb, decide
 
 EventT = TypeVar("EventT", bound=PetitionEvent)
@@ -106,13 +107,16 @@ def write_deed(case: Case, deed: Deed, *, note: str | None = None, details: dict
 
 
 async def save(session: AsyncSession, case: Case) -> None:
-    """Writes the petition and what was added to the case, and stages what is told of it; nothing twice."""
+    """Writes the petition and what was added to the case, and stages what is told of it; nothing twice. A draft stays
+    on the desk it was written at, and ends when the petition leaves."""
     is_new = [case.petition] if inspect(case.petition).transient else []
     await session.flush()
     await add_rows(session, [*is_new, *case.added])
+    if case.has_left:
+        await session.execute(delete(Draft).where(col(Draft.petition_id) == case.petition.id))
     if case.told:
         await stage_many(session, [(event, case.petition.path) for event in case.told])
-    case.added, case.told = [], []
+    case.added, case.told, case.has_left = [], [], False
 
 
 async def add_rows(session: AsyncSession, rows: Iterable[SQLModel]) -> None:
