@@ -11,7 +11,7 @@ from sqlmodel import col
 from libs.common import clock
 from libs.common.log import logger
 from libs.common.outbox import stage_many
-from libs.common.refusals import NotYet
+from libs.common.refusals import NotYet, Refusal
 from libs.common.rules import rule_book
 from libs.contracts.petitions import ClockDueSoon, ClockEvent, ClockOverdue
 from libs.contracts.vocabulary import ClockKind, PetitionState, Tier
@@ -75,13 +75,14 @@ async def say_overdue(session: AsyncSession) -> int:
 async def _running(
     session: AsyncSession, at: datetime, said_at: datetime | None, until: datetime
 ) -> list[tuple[Clock, Petition]]:
+    """The petition is locked too: whoever works on it has read its clocks, and would undo what is said of them."""
     due = (
         select(Clock, Petition)
         .join(Petition, col(Petition.id) == col(Clock.petition_id))
         .where(col(Clock.closed_at).is_(None), col(said_at).is_(None), col(at) <= until)
         .order_by(col(at))
         .limit(BATCH)
-        .with_for_update(of=Clock, skip_locked=True)
+        .with_for_update(of=[Clock, Petition], skip_locked=True)
     )
     return [(row[0], row[1]) for row in await session.execute(due)]
 
@@ -105,21 +106,37 @@ def _event(event_class: type[ClockEvent], row: Clock, petition: Petition) -> Clo
 
 
 async def escalate_overdue(session: AsyncSession) -> int:
-    """Where the rule is switched on: what a ward has not answered in time goes to the city by itself."""
-    now = clock.now()
-    book = await rule_book(session)
-    if not book.number("petitions.city_by_itself", clock.today()):
+    """Where the rule is switched on: what a ward has not answered in time goes to the city by itself. What cannot go
+    stays where it is, shown as overdue, and holds up nothing else; gives how many went."""
+    if not (await rule_book(session)).number("petitions.city_by_itself", clock.today()):
         return 0
+    escalated, seen = 0, UUID(int=0)
+    while escalated < BATCH and (ids := await _late_below_top(session, seen)):
+        escalated += sum([await _escalated(session, petition_id) for petition_id in ids])
+        seen = ids[-1]
+    return escalated
+
+
+async def _late_below_top(session: AsyncSession, after: UUID) -> list[UUID]:
     late = (
         select(col(Petition.id))
         .join(Clock, col(Clock.petition_id) == col(Petition.id))
-        .where(col(Clock.closed_at).is_(None), col(Clock.kind) == ClockKind.ANSWER, col(Clock.due_at) <= now - LATE)
-        .where(col(Clock.tier).in_((Tier.WARD, Tier.SUB_COMMITTEE)))
+        .where(col(Clock.closed_at).is_(None), col(Clock.kind) == ClockKind.ANSWER)
+        .where(col(Clock.due_at) <= clock.now() - LATE, col(Clock.tier).in_((Tier.WARD, Tier.SUB_COMMITTEE)))
+        .where(col(Petition.id) > after)
+        .order_by(col(Petition.id))
         .limit(BATCH)
     )
-    ids: list[UUID] = list((await session.scalars(late.with_for_update(of=Petition, skip_locked=True))).all())
-    for petition_id in ids:
-        case = await load(session, petition_id)
-        if case is not None:
-            await escalate(session, case, by=None, reason=None)
-    return len(ids)
+    return list((await session.scalars(late.with_for_update(of=Petition, skip_locked=True))).all())
+
+
+async def _escalated(session: AsyncSession, petition_id: UUID) -> bool:
+    case = await load(session, petition_id)
+    if case is None:
+        return False
+    try:
+        await escalate(session, case, by=None, reason=None)
+    except (NotYet, Refusal) as reason:
+        log.warning("petition_cannot_escalate", petition_id=str(petition_id), reason=str(reason))
+        return False
+    return True
