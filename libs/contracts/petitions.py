@@ -126,7 +126,7 @@ class PetitionReopened(PetitionEvent, type="petitions.petition.reopened.v1"):
 
 
 class PetitionClosed(PetitionEvent, type="petitions.petition.closed.v1"):
-    """The answer was read out, and the branch said whether it is content."""
+    """The answer was read out; `content` is true only where the branch said so."""
 
     content: bool
 

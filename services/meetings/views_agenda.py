@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from libs.access import access_units
-from libs.common.clock import now
+from libs.common.clock import now, today
 from libs.common.refusals import NotFound
 from libs.contracts.vocabulary import MeetingState, Outcome, PetitionState
 from services.meetings.loading import limits_on
@@ -49,10 +49,10 @@ class AgendaOut(BaseModel):
 
 
 async def branches_read_to(session: AsyncSession, branch_id: UUID) -> list[UUID]:
-    """The branch, and those that ended and left it as their successor: they will never meet again."""
+    """The branch, and those that have ended and left it as their successor: they will never meet again."""
     below = select(access_units.c.id).where(access_units.c.id == branch_id).cte("read_to", recursive=True)
     ended = select(access_units.c.id).where(
-        access_units.c.successor_id == below.c.id, access_units.c.valid_to.is_not(None)
+        access_units.c.successor_id == below.c.id, access_units.c.valid_to < today()
     )
     return list(await session.scalars(select(below.union(ended).c.id)))
 

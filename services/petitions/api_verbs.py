@@ -98,7 +98,8 @@ async def extend(session: Session, doing: Annotated[Doing, may(Verb.EXTEND)], bo
 async def close(
     session: Session, doing: Annotated[Doing, may(Verb.CLOSE)], body: bodies.Empty | None = None
 ) -> PetitionOut:
-    """Always refused: a petition closes when its answer has been read out."""
+    """Refused: a petition closes when its answer has been read out. Only where its branch ended without a successor may
+    the unit above close it, once it has made the answer known."""
     await workflow.close(session, doing.case, by=doing.by)
     return await petition_out(session, doing.case, doing.seat)
 

@@ -12,7 +12,7 @@ class WrongState(Refusal):
 
 
 class ReadOutFirst(Refusal):
-    """Nobody closes a petition by hand: the room does, when the answer is read out."""
+    """Nobody closes by hand what a branch can read out: the room does it."""
 
     slug = "read-out-first"
     vi = "Kiến nghị chỉ kết thúc khi câu trả lời đã được đọc tại chi bộ. Đề nghị ghi nhận việc này trong cuộc họp."

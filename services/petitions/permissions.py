@@ -40,14 +40,16 @@ HOLDER: Final[Mapping[Verb, Mapping[Desk, tuple[Role, ...]]]] = {
 HOME: Final[Mapping[Verb, tuple[Role, ...]]] = {
     _V.WITHDRAW: _BSE,
     _V.REOPEN: _BSE,
-    _V.CLOSE: (_R.BSE, _R.BCM, _R.CLK),
+    _V.CLOSE: (_R.BSE, _R.BCM, _R.CLK, *_OFFICERS[Desk.BETWEEN], *_OFFICERS[Desk.TOP]),
 }
-"""Roles in the branch it came from, whoever holds it. Who raised it may withdraw it too."""
+"""Roles in the branch it came from, whoever holds it, or in the unit that stands for that branch since it ended. Who
+raised it may withdraw it too."""
 
-READ_OUT: Final = (_R.BSE, _R.BCM, _R.CLK)
+READ_OUT: Final = {Desk.BRANCH: (_R.BSE, _R.BCM, _R.CLK), **_OFFICERS}
 WARD_READERS: Final = frozenset({_R.WOF, _R.WLE, _R.WPB})
 CITY_READERS: Final = frozenset({_R.COF, _R.CLE})
 BRANCH_READERS: Final = frozenset({_R.BSE, _R.BCM, _R.CLK, _R.WLI})
+_AT_THE_DESK: Final = WARD_READERS | CITY_READERS
 _SECOND_PAIR_OF_EYES: Final = frozenset({_R.WOF, _R.COF})
 
 ROUTES: Final[Mapping[tuple[str, str], str]] = {
@@ -67,6 +69,8 @@ class Seat:
 
     reads: bool
     holder_roles: frozenset[Role] = _NOBODY
+    desks: frozenset[UUID] = frozenset()
+    """Units whose drafts they may read."""
     home_roles: frozenset[Role] = _NOBODY
     raised_it: bool = False
     assigned: bool = False
@@ -84,11 +88,17 @@ def seat_of(grants: Grants, petition: Petition, held: frozenset[UUID]) -> Seat:
     return Seat(
         reads=raised_it or assigned or in_office,
         holder_roles=roles,
+        desks=_desks(grants, assigned=assigned),
         home_roles=home,
         raised_it=raised_it,
         assigned=assigned,
         sees_petitioner=raised_it or in_office,
     )
+
+
+def _desks(grants: Grants, *, assigned: bool) -> frozenset[UUID]:
+    inside = _AT_THE_DESK | ({_R.WAS} if assigned else _NOBODY)
+    return frozenset(grant.unit_id for grant in grants.items if grant.role in inside)
 
 
 def _reads_from_above(grants: Grants, petition: Petition, held: frozenset[UUID]) -> bool:

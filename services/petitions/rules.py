@@ -123,6 +123,7 @@ STEPS: Final[Mapping[PetitionState, Mapping[Verb, Step]]] = {
     _S.ANSWERED: {
         _V.READ_OUT: Step(_S.CLOSED, _M.END, meets=_C.READ_OUT),
         _V.READ_OUT_AGAINST: Step(_S.REOPENED, _M.BACK, meets=_C.READ_OUT),
+        _V.CLOSE: Step(_S.CLOSED, _M.END, _ABOVE, meets=_C.READ_OUT),
     },
     _S.REOPENED: _AT_WORK,
     _S.CLOSED: {_V.REOPEN: Step(_S.REOPENED, _M.BACK)},
@@ -155,7 +156,7 @@ def desk_of(tier: Tier) -> Desk:
 
 def decide(verb: Verb, now: Situation) -> Step:
     """The step that the verb takes from here. Raises a refusal that says what to do instead."""
-    if verb is Verb.CLOSE and now.state not in FINAL_STATES:
+    if verb is Verb.CLOSE and not may_close(now):
         raise errors.ReadOutFirst()
     step = STEPS[now.state].get(verb)
     if step is None or now.desk not in step.desks:
@@ -166,6 +167,11 @@ def decide(verb: Verb, now: Situation) -> Step:
     if verb is Verb.READ_OUT_AGAINST and now.reopened_before:
         return STEPS[now.state][Verb.READ_OUT]
     return step
+
+
+def may_close(now: Situation) -> bool:
+    """Nobody closes what can be read out; an answer that waits at no branch has no room to be read out in."""
+    return now.state in FINAL_STATES or (now.state is PetitionState.ANSWERED and now.desk is not Desk.BRANCH)
 
 
 def _refuse_second_time(verb: Verb, now: Situation) -> None:

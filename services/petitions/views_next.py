@@ -45,7 +45,7 @@ def waiting_for(case: Case, holder_name: str) -> WaitingFor | None:
 
 def _roles(case: Case, due: ClockKind) -> list[Role]:
     if due is ClockKind.READ_OUT:
-        return list(READ_OUT)
+        return list(READ_OUT[case.desk])
     roles = HOLDER[_AWAITED[due]].get(case.desk, ())
     without = () if case.petition.state is PetitionState.ASSIGNED else (Role.WAS,)
     return [role for role in roles if role not in without]

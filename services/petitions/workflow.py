@@ -11,6 +11,7 @@ from libs.access import Unit, officers_of
 from libs.contracts.petitions import (
     PetitionAssigned,
     PetitionClassified,
+    PetitionClosed,
     PetitionEscalated,
     PetitionExtended,
     PetitionMerged,
@@ -144,5 +145,9 @@ async def withdraw(session: AsyncSession, case: Case, *, by: Actor, reason: str)
 
 
 async def close(session: AsyncSession, case: Case, *, by: Actor) -> None:
-    """Always refused: the room closes a petition, by reading its answer out."""
-    begin_deed(case, Verb.CLOSE, by)
+    """Refused wherever there is a branch to read the answer out to: there the room closes it. Where the branch ended
+    and no other came after it, the unit above makes the answer known and closes it; nobody said to be content."""
+    step, deed = begin_deed(case, Verb.CLOSE, by)
+    case.petition.closed_at = deed.at
+    take(case, step, at=deed.at)
+    await finish(session, case, deed, PetitionClosed, content=False)

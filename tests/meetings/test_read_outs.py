@@ -202,3 +202,16 @@ async def test_a_dissolved_branch_is_read_out_to_by_its_successor(meetings: Subj
     [(event, path)] = await meetings.staged(AnswerReadOut)
     assert isinstance(event, AnswerReadOut)
     assert (event.branch_id, path) == (unit_id(BRANCH), BRANCH)
+
+
+async def test_until_a_branch_has_ended_its_answers_are_its_own(meetings: Subject) -> None:
+    petition_id = await answered(meetings)
+    ending = unit(BRANCH, valid_to=clock.today(), sequence=2, successor=NEIGHBOUR)
+    async with meetings.database.transaction() as session:
+        await keep_units(session, [ending])
+    next_door = await Room(meetings, "neighbour").schedules(branch_id=str(unit_id(NEIGHBOUR)))
+
+    assert await on_agenda(Room(meetings, "neighbour"), next_door) == []
+    assert await on_agenda(Room(meetings), await Room(meetings).schedules()) == [str(petition_id)]
+    clock.shift(86_400)
+    assert await on_agenda(Room(meetings, "neighbour"), next_door) == [str(petition_id)]

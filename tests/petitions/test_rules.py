@@ -52,7 +52,7 @@ WHO = {
     },
     Desk.BRANCH: {"redirect": "BSE", "escalate": "BSE", "answer": "BSE"},
 }
-AT_HOME = {"withdraw": "BSE", "reopen": "BSE", "close": "BSE BCM CLK"}
+AT_HOME = {"withdraw": "BSE", "reopen": "BSE", "close": "BSE BCM CLK WOF WLE COF CLE"}
 
 
 def expected(state: PetitionState, verb: Verb, desk: Desk) -> bool:
@@ -79,7 +79,13 @@ def test_what_is_final_stays_final_but_for_reopening(state: PetitionState) -> No
         assert allowed == ([Verb.REOPEN] if state is PetitionState.CLOSED else [])
 
 
-def test_nobody_closes_by_hand() -> None:
+@pytest.mark.parametrize("desk", [Desk.BETWEEN, Desk.TOP])
+def test_an_answer_that_no_branch_can_hear_is_closed_by_who_stands_for_the_branch(desk: Desk) -> None:
+    orphaned = situation(PetitionState.ANSWERED, desk)
+    assert [verb for verb in ASKED if not _refusal(verb, orphaned)] == [Verb.CLOSE]
+
+
+def test_nobody_closes_by_hand_what_a_branch_can_hear() -> None:
     for desk, states in HOLDERS.items():
         for state in states:
             assert _refusal(Verb.CLOSE, situation(state, desk)) == "read-out-first"

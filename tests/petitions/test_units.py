@@ -1,12 +1,17 @@
 """Units that end: what they held passes on with its deadlines, whoever gets it is told, and nothing is stranded."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from uuid import UUID
+
+import pytest
 
 from libs.access import keep_units
 from libs.common import clock
 from libs.contracts.members import UnitEnded
-from libs.contracts.petitions import PetitionPassedOn
-from tests.petitions.builders import BRANCH, NEXT_DOOR, WARD, WARD2, read_out
+from libs.contracts.petitions import PetitionClosed, PetitionPassedOn
+from libs.contracts.vocabulary import Competence
+from tests.petitions.builders import ANSWER, BRANCH, NEXT_DOOR, WARD, WARD2, read_out
 from tests.petitions.conftest import Desk
 from tests.petitions.test_time import go_to, run
 from tests.support.access import unit, unit_id
@@ -57,6 +62,60 @@ async def test_without_a_successor_it_passes_to_the_unit_above_which_can_work_on
     go_to(seen["due_at"])
     assert await run(desk, "go_up") == 1
     assert (await desk.get("ward-leader", recorded))["state"] == "submitted"
+
+
+async def test_an_answer_to_a_branch_without_successor_is_made_known_and_closed_by_the_unit_above(desk: Desk) -> None:
+    petition_id = await desk.answered()
+    await desk.tell(ended(BRANCH), f"{BRANCH}.self")
+    seen = await desk.get("ward", petition_id)
+    assert (seen["state"], seen["holder"]["unit_id"], seen["due_kind"]) == ("answered", str(unit_id(WARD)), "read_out")
+    assert (seen["next"], seen["waiting_for"]["roles"]) == (["close"], ["WLE", "WOF"])
+    for who, status in (("ward-board", 403), ("member", 403), ("city", 404)):
+        assert (await desk.post(who, petition_id, "close")).status_code == status
+    closed = await desk.does("ward", petition_id, "close")
+    event = await desk.last()
+    assert isinstance(event, PetitionClosed)
+    assert (closed["state"], closed["answer"]["content"], event.content) == ("closed", None, False)
+
+
+async def test_what_is_answered_after_its_branch_ended_waits_with_the_unit_above(desk: Desk) -> None:
+    petition_id = await desk.at_city()
+    await desk.does("city", petition_id, "acknowledge")
+    await desk.tell(ended(BRANCH), f"{BRANCH}.self")
+    answered = await desk.does("city", petition_id, "answer", **ANSWER)
+    assert (answered["holder"]["unit_id"], answered["next"]) == (str(unit_id(WARD)), [])
+    assert (await desk.does("ward-leader", petition_id, "close"))["state"] == "closed"
+
+
+@pytest.mark.parametrize("state", ["recorded", "returned", "reopened", "answered"])
+async def test_nothing_that_an_ended_branch_held_is_without_a_way_out(desk: Desk, state: str) -> None:
+    petition_id = await AT_BRANCH[state](desk)
+    assert (await desk.get("secretary", petition_id))["state"] == state
+    await desk.tell(ended(BRANCH), f"{BRANCH}.self")
+    left = await desk.get("ward-leader", petition_id)
+    assert (left["state"], left["holder"]["unit_id"]) == (state, str(unit_id(WARD)))
+    assert left["next"]
+
+
+async def returned(desk: Desk) -> UUID:
+    petition_id = await desk.at_ward()
+    await desk.does("ward", petition_id, "return", reason="Thiếu địa chỉ")
+    return petition_id
+
+
+async def reopened(desk: Desk) -> UUID:
+    petition_id = await desk.logged(competence=Competence.BRANCH)
+    answered = await desk.does("secretary", petition_id, "answer", **ANSWER)
+    await desk.tell(read_out(answered, content=False, reason="Chưa xong"))
+    return petition_id
+
+
+AT_BRANCH: dict[str, Callable[[Desk], Awaitable[UUID]]] = {
+    "recorded": Desk.logged,
+    "returned": returned,
+    "reopened": reopened,
+    "answered": Desk.answered,
+}
 
 
 async def test_a_unit_that_ends_later_hands_over_when_the_day_has_come(desk: Desk) -> None:

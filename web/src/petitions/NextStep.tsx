@@ -33,5 +33,6 @@ function sentence({ state, competence, holder, assignee, branch_name }: Petition
   const unit = holder?.unit_name ?? branch_name;
   if (state === 'recorded') return competence === 'branch' ? t.recordedHere(unit) : t.recordedUp(unit);
   if (state === 'assigned') return t.assigned(unit, assignee?.name ?? '');
+  if (state === 'answered' && holder && !['branch', 'cell'].includes(holder.tier)) return t.answeredAbove(unit);
   return t[state](unit);
 }

@@ -50,11 +50,17 @@ function RedirectForm({ error, onSend, children }: FormProps) {
   );
 }
 
+/** Nothing needs to be said: what is asked is that it was done. */
+function CloseForm({ onSend, children }: FormProps) {
+  const { closeText } = useWords().petitions.form;
+  return <form className="stack" onSubmit={(e) => { e.preventDefault(); onSend({}); }}><p>{closeText}</p>{children}</form>;
+}
+
 const EscalateForm = reasonForm((petition, t) => (petition.state === 'returned' ? t.completeReason : t.escalateReason));
 
 export const FORMS: Record<Verb, ComponentType<FormProps>> = {
   acknowledge: reasonForm((_, t) => t.reason),
-  close: reasonForm((_, t) => t.reason),
+  close: CloseForm,
   classify: ClassifyForm,
   assign: AssignForm,
   answer: AnswerForm,

@@ -8,7 +8,7 @@ const FORWARD: Record<PetitionState, Verb[]> = {
   classified: ['assign', 'answer'],
   assigned: ['answer', 'assign'],
   returned: ['escalate', 'answer', 'assign'],
-  answered: [],
+  answered: ['close'],
   reopened: ['answer', 'assign'],
   closed: ['reopen'],
   merged: [],

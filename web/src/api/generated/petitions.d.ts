@@ -291,7 +291,8 @@ export interface paths {
         put?: never;
         /**
          * Close
-         * @description Always refused: a petition closes when its answer has been read out.
+         * @description Refused: a petition closes when its answer has been read out. Only where its branch ended without a successor may
+         *     the unit above close it, once it has made the answer known.
          */
         post: operations["close"];
         delete?: never;
