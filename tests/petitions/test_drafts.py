@@ -1,4 +1,4 @@
-"""Drafts: answers that wait for who may give them, seen where they were written and for as long as the petition stays."""
+"""Drafts: answers that wait for who may give them, seen where they were written, while the petition stays."""
 
 from uuid import UUID
 
