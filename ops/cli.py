@@ -62,6 +62,14 @@ def rebuild(service: str) -> None:
 
 
 @app.command()
+def streams() -> None:
+    """Sửa các luồng dùng chung cho đúng cấu hình của phiên bản này. Mend the streams that all services share."""
+    from ops.commands.streams import run
+
+    run()
+
+
+@app.command()
 def audit(
     postgres: Annotated[str | None, typer.Option(envvar="LIENTHONG_AUDIT_POSTGRES_URL")] = None,
     nats: Annotated[str | None, typer.Option(envvar="LIENTHONG_AUDIT_NATS_URL")] = None,

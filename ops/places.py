@@ -11,7 +11,7 @@ import nats
 from nats.aio.client import Client
 
 from ops.home import Home
-from ops.installation import running
+from ops.installation import Installation, running
 from ops.servers.errors import CannotStart
 
 INBOX = b"_INBOX_operator"
@@ -53,7 +53,11 @@ class Places:
 
 def of_home(home: Home) -> Places:
     """The places of the instance that runs with this home."""
-    installation = running(home)
+    return of_installation(running(home))
+
+
+def of_installation(installation: Installation) -> Places:
+    """The places of this instance."""
     return Places(installation.postgres.url, installation.nats.url, installation.nats.passwords["operator"])
 
 

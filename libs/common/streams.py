@@ -26,12 +26,14 @@ class Drift(Exception):
 
 @dataclass(frozen=True)
 class Stream:
-    """A stream by what differs between ours; all are files, discard new, with atomic batches allowed."""
+    """A stream by what differs between ours; all are files, discard new, with atomic batches allowed. One that is
+    `shared` is made by whoever comes first, and changed by the operator only."""
 
     name: str
     subjects: tuple[str, ...]
     max_age: float = 0.0
     max_msgs_per_subject: int = -1
+    shared: bool = False
 
     def config(self) -> StreamConfig:
         """The whole configuration as the server takes it."""
@@ -48,21 +50,23 @@ class Stream:
         )
 
 
-PRIVATE: Final = Stream("PRIVATE", ("private.>",), max_age=PRIVATE_KEPT)
-HEALTH: Final = Stream("HEALTH", ("health.>",), max_msgs_per_subject=1)
+PRIVATE: Final = Stream("PRIVATE", ("private.>",), max_age=PRIVATE_KEPT, shared=True)
+HEALTH: Final = Stream("HEALTH", ("health.>",), max_msgs_per_subject=1, shared=True)
 ADVISORIES: Final = Stream(
     "ADVISORIES",
     ("$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>", "$JS.EVENT.ADVISORY.CONSUMER.MSG_TERMINATED.>"),
     max_age=ADVISORIES_KEPT,
+    shared=True,
 )
+SHARED: Final = (PRIVATE, HEALTH, ADVISORIES)
 
 
 def streams_of(service: str) -> tuple[Stream, ...]:
     """What a service makes sure of: its own stream and the three that all share."""
-    return (Stream(service.upper(), (f"{service}.>",)), PRIVATE, HEALTH, ADVISORIES)
+    return (Stream(service.upper(), (f"{service}.>",)), *SHARED)
 
 
-async def ensure_stream(js: JetStreamContext, stream: Stream) -> None:
+async def ensure_stream(js: JetStreamContext, stream: Stream, *, by_operator: bool = False) -> None:
     """Creates it, or compares it with what is there and mends what may be changed. Raises Drift otherwise."""
     wanted = stream.config()
     try:
@@ -76,6 +80,8 @@ async def ensure_stream(js: JetStreamContext, stream: Stream) -> None:
         return
     if differs & {"storage", "retention"}:
         raise Drift(f"stream {stream.name} stands with other settings: {', '.join(sorted(differs))}")
+    if stream.shared and not by_operator:
+        raise Drift(f"stream {stream.name} needs {', '.join(sorted(differs))} changed: lienthong streams")
     await js.update_stream(info.config.evolve(**{name: getattr(wanted, name) for name in differs}))
     log.warning("stream_mended", stream=stream.name, settings=sorted(differs))
     still = _differences(wanted, (await js.stream_info(stream.name)).config)

@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator
 import httpx
 
 from ops.commands.demo import print_accounts
+from ops.commands.streams import mend
 from ops.home import Home
 from ops.installation import Installation, fresh
 from ops.liveness import restart_the_deaf, wait_until_ready
 from ops.log_follower import follow
+from ops.places import of_installation
 from ops.progress import Progress, say
 from ops.servers.postgres_roles import provision
 from ops.servers.process import follow_parent
@@ -86,7 +88,7 @@ async def bring_up(installation: Installation, supervisor: Supervisor) -> None:
 
 
 async def start_servers(installation: Installation, supervisor: Supervisor, progress: Progress) -> None:
-    """PostgreSQL with its databases and roles, and NATS."""
+    """PostgreSQL with its databases and roles, and NATS with the streams that all share."""
     progress.step(5, "Khởi động PostgreSQL và NATS", "starting PostgreSQL and NATS")
     nats = supervisor.launch(installation.nats.command())
     await asyncio.to_thread(installation.postgres.prepare)
@@ -94,6 +96,7 @@ async def start_servers(installation: Installation, supervisor: Supervisor, prog
     await installation.postgres.wait_ready(postgres)
     await provision(installation.postgres, installation.surroundings.role_passwords)
     await installation.nats.wait_ready(nats)
+    await mend(of_installation(installation))
     supervisor.keep("nats")
     supervisor.keep("postgresql")
 

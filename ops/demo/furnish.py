@@ -5,13 +5,13 @@ from ops.demo.desks import CITY, WARD
 from ops.home import wanted_demo_password
 from ops.installation import Installation
 from ops.integrators import DEMO_INTEGRATOR, grant
-from ops.places import Places
+from ops.places import of_installation
 from ops.progress import Progress
 
 
 async def furnish(installation: Installation, progress: Progress) -> None:
     """Fill on the first start; on every start write down where the integrator finds this run."""
-    places = Places(installation.postgres.url, installation.nats.url, installation.nats.passwords["operator"])
+    places = of_installation(installation)
     home, wanted = installation.home, wanted_demo_password()
     if not home.demo_filled.exists():
         from ops.demo.fill import fill

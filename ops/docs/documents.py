@@ -7,12 +7,14 @@ from typing import Final
 from libs.contracts.envelope import Event
 from ops.docs.asyncapi import asyncapi
 from ops.docs.events import events_page
+from ops.docs.grants import grants
 from ops.docs.growth import breaks
 from ops.docs.schemas import Schema, events, schemas
 from ops.docs.services import SERVICES, built, openapi
 
 ROOT: Final = Path(__file__).parents[2]
 SCHEMAS: Final = Path("docs/schemas")
+GRANTS: Final = Path("deploy/nats/grants")
 
 
 def documents() -> dict[Path, str]:
@@ -23,6 +25,7 @@ def documents() -> dict[Path, str]:
         **{SCHEMAS / f"{name}.json": _json(schema) for name, schema in schemas()},
         Path("docs/asyncapi.yaml"): asyncapi(known),
         Path("docs/events.md"): events_page(known, {name: one.listeners for name, one in services.items()}),
+        **{GRANTS / f"{name}.conf": grants(service) for name, service in services.items()},
         **{Path(f"web/openapi/{name}.json"): openapi(service) for name, service in services.items()},
     }
 

@@ -8,7 +8,8 @@ import pytest
 from nats.aio.client import Client
 from nats.js.api import AckPolicy, ConsumerConfig
 
-from tests.integrations.conftest import ANOTHERS, OURS, Ground
+from ops.servers.nats import CONFIG
+from tests.integrations.conftest import ANOTHERS, OURS, SERVICES, Ground
 
 OF_OUR_WARD = "petitions.*.*.*.th.w001.>"
 OF_ANOTHER_WARD = "petitions.*.*.*.th.w002.>"
@@ -114,3 +115,35 @@ async def test_everything_else_is_refused_and_would_have_worked(prepared: Ground
     await client.close()
     await operator.close()
     assert any("permissions violation" in error.lower() for error in errors), errors
+
+
+FORGED = f"members.account.disabled.v1.{OURS}"
+
+
+async def asks_for_answers_at(ground: Ground, client: Client, subject: str) -> None:
+    """A pull request whose events are to be delivered to `subject`, and an event to deliver."""
+    await ground.submitted(OURS)
+    await client.publish("$JS.API.CONSUMER.MSG.NEXT.PETITIONS.integrator", b'{"batch": 1}', reply=subject)
+    await client.flush()
+    await asyncio.sleep(0.3)
+
+
+async def test_an_answer_asked_for_elsewhere_lands_on_no_subject_of_ours(prepared: Ground) -> None:
+    client, operator = await prepared.nats.connect("integrator"), await prepared.nats.connect("operator")
+    heard = await operator.subscribe(FORGED)
+
+    await asks_for_answers_at(prepared, client, FORGED)
+    from_the_integrator = heard.pending_msgs
+    await asks_for_answers_at(prepared, operator, FORGED)
+
+    assert (from_the_integrator, heard.pending_msgs) == (0, 1)
+    await client.close()
+    await operator.close()
+
+
+def test_a_pull_stands_as_long_as_a_client_may_ask() -> None:
+    """An answer across accounts has a time limit, after which events would be taken off and delivered nowhere."""
+    exports = [line for line in CONFIG.read_text("utf-8").splitlines() if "response_type: stream" in line]
+
+    assert len(exports) == len(SERVICES)
+    assert all('response_threshold: "1h"' in line for line in exports)
