@@ -33,6 +33,7 @@ class Installation:
             "pid": os.getpid(),
             "demo": self.surroundings.demo,
             "gateway_port": self.gateway.port,
+            "gateway_metrics_port": self.gateway.metrics_port,
             "postgres_port": self.postgres.port,
             "nats_port": self.nats.port,
             "nats_monitor_port": self.nats.monitor_port,

@@ -38,6 +38,11 @@ def now() -> datetime:
     return _clock.now()
 
 
+def of_machine() -> datetime:
+    """The time of the machine, never shifted: to compare with what a server dated."""
+    return datetime.now(UTC)
+
+
 def today() -> date:
     """The current date where the product is used."""
     return now().astimezone(LOCAL_ZONE).date()

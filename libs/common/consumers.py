@@ -12,12 +12,12 @@ from typing import Final
 
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from nats.js.api import AckPolicy, ConsumerConfig, ConsumerInfo, DeliverPolicy
 from nats.js.errors import NotFoundError
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common import clock
+from libs.common import clock, metrics
 from libs.common.listening import Listener
 from libs.common.log import logger
 from libs.common.streams import Drift, plain
@@ -105,13 +105,27 @@ def differences(wanted: ConsumerConfig, found: ConsumerConfig) -> set[str]:
     return differs
 
 
+async def measure(js: JetStreamContext, listener: Listener) -> None:
+    """Says what is left for a listener to do and for how long it has done nothing, also of one that never pulls."""
+    info = await js.consumer_info(listener.stream, listener.name)
+    left = (info.num_pending or 0) + (info.num_ack_pending or 0)
+    metrics.pending.labels(listener.name).set(left)
+    metrics.standing.labels(listener.name).set(_idle_seconds(info) if left else 0)
+
+
+def _idle_seconds(info: ConsumerInfo) -> float:
+    moved = (info.ack_floor.last_active if info.ack_floor else None) or info.created
+    return max(0.0, (clock.of_machine() - moved).total_seconds()) if moved else 0.0
+
+
 async def watch(
     js: JetStreamContext, listeners: list[Listener], lost: asyncio.Event, streams: Callable[[], Awaitable[None]]
 ) -> None:
-    """Re-creates a stream or a durable that somebody deletes while we run: looks when a pull was unanswered, and every
-    quarter of a minute, for ever."""
+    """Re-creates a stream or a durable that somebody deletes while we run, and measures how far each listener is: when
+    a pull was unanswered, and every quarter of a minute, for ever."""
     checks: dict[str, Callable[[], Awaitable[None]]] = {"streams": streams}
     checks |= {listener.name: partial(ensure_consumer, js, listener, known=True) for listener in listeners}
+    checks |= {f"{listener.name} measured": partial(measure, js, listener) for listener in listeners}
     while True:
         with suppress(TimeoutError):
             await asyncio.wait_for(lost.wait(), _WATCH)

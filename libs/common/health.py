@@ -1,5 +1,6 @@
 """`/livez`, `/readyz` and `/metrics`, on a service's own port only. `/livez` is for the gateway and for restarts,
-`/readyz` for starting and for operators: ready means a database that answers and a real PubAck."""
+`/readyz` for starting and for operators: ready means a database that answers and a real PubAck. `/metrics` asks the
+same, so that Prometheus needs nobody else to ask."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -31,22 +32,27 @@ def health_router() -> APIRouter:
 
     @router.get("/readyz")
     async def readyz(request: Request) -> JSONResponse:
-        checks = {
-            "database": await _passes("database", _database_answers(request.app)),
-            "nats": await _passes("nats", request.app.state.messaging.publish_proof()),
-            "listeners": request.app.state.messaging.started,
-            "relay": await _passes("relay", _relay_keeps_up(request.app)),
-        }
-        for name, passed in checks.items():
-            metrics.ready.labels(name).set(passed)
+        checks = await _checked(request.app)
         return JSONResponse(checks, status_code=200 if all(checks.values()) else 503)
 
     @router.get("/metrics")
     async def measured(request: Request) -> Response:
-        await _passes("gauges", _refresh_all(request.app))
+        checks, read = await asyncio.gather(_checked(request.app), _passes("gauges", _refresh_all(request.app)))
+        for name, passed in {**checks, "gauges": read}.items():
+            metrics.ready.labels(name).set(passed)
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router
+
+
+async def _checked(app: FastAPI) -> dict[str, bool]:
+    messaging = app.state.messaging
+    database, nats, relay = await asyncio.gather(
+        _passes("database", _database_answers(app)),
+        _passes("nats", messaging.publish_proof()),
+        _passes("relay", _relay_keeps_up(app)),
+    )
+    return {"database": database, "nats": nats, "listeners": messaging.started, "relay": relay}
 
 
 async def _passes(name: str, check: Awaitable[Any]) -> bool:

@@ -13,8 +13,16 @@ outbox_pending = Gauge("lienthong_outbox_pending", "Outbox rows not yet publishe
 outbox_oldest = Gauge("lienthong_outbox_oldest_seconds", "Age of the oldest outbox row not yet published.")
 dead_letters = Gauge("lienthong_dead_letters", "Open dead letters.", ["listener"])
 waiting = Gauge("lienthong_event_waiting_seconds", "Age of an event that waits for what it needs.", ["listener"])
+pending = Gauge("lienthong_listener_pending", "Events that a listener has not done yet.", ["listener"])
+standing = Gauge(
+    "lienthong_listener_standing_seconds", "How long a listener with pending events has done none.", ["listener"]
+)
 http_seconds = Histogram(
     "lienthong_http_request_seconds", "HTTP requests.", ["service", "route", "status"], buckets=_SECONDS
 )
 timer_runs = Counter("lienthong_timer_runs_total", "Runs of a timer by result.", ["timer", "result"])
-ready = Gauge("lienthong_ready", "What the last /readyz found: 1 passed, 0 did not.", ["check"])
+ready = Gauge(
+    "lienthong_ready",
+    "What /readyz would say now, and whether gauges could be read: 1 yes, 0 no.",
+    ["check"],
+)

@@ -155,6 +155,7 @@ class Receiver:
             await self._later(message, error)
             return
         await message.term()
+        metrics.waiting.labels(self._listener.name).set(0)
         metrics.handled.labels(self._listener.name, "dead").inc()
         log.error("dead_letter", listener=letter.listener, event_id=str(letter.event_id), reason=reason)
 

@@ -3,11 +3,11 @@
 import socket
 import sysconfig
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ops.servers.errors import CannotStart
-from ops.servers.process import Command
+from ops.servers.process import Command, free_port
 
 ROOT = Path(__file__).parents[2]
 CONFIG = ROOT / "deploy" / "gateway" / "Caddyfile"
@@ -24,6 +24,7 @@ class Caddy:
     data: Path
     log: Path
     portal: Path = PORTAL
+    metrics_port: int = field(default_factory=free_port)
 
     @property
     def url(self) -> str:
@@ -49,6 +50,7 @@ class Caddy:
         env = {
             "GATEWAY_SITE": f"http://:{self.port}",
             "GATEWAY_BIND": "127.0.0.1",
+            "GATEWAY_METRICS": f"http://:{self.metrics_port}",
             "GATEWAY_STATE": str(self.state),
             "PORTAL_DIST": str(self.portal),
             "XDG_DATA_HOME": str(self.data),

@@ -9,10 +9,12 @@ import pytest
 from fastapi import FastAPI
 from nats.js.errors import APIError
 
+from libs.common import metrics
+from libs.common.consumers import measure
 from libs.common.ids import new_id
 from libs.common.messaging import Messaging
 from tests.common.toy_door import door_of
-from tests.common.toys import PATH, Toys, happened, start_again, toys_on, until
+from tests.common.toys import PATH, Toys, happened, has_settled, start_again, toy_listeners, toys_on, until
 from tests.support.database import Clone
 from tests.support.servers import RunningNats, RunningPostgres, running_nats
 
@@ -185,3 +187,34 @@ async def _played(toys: Toys, count: int) -> bool:
 
 async def _published(toys: Toys, count: int) -> bool:
     return bool(await toys.value("SELECT count(published_at) FROM outbox") == count)
+
+
+async def test_a_listener_that_never_pulls_is_seen_from_the_server(toys: Toys) -> None:
+    """Whatever keeps it from asking: nothing of its own would tell."""
+    messaging = await toys.start()
+    await toys.stop(messaging)
+    note = toy_listeners()["note"]
+    await toys.publish(f"toys.toy.happened.v1.{PATH}", b"{}")
+    await asyncio.sleep(0.2)
+
+    await measure(toys.js, note)
+    left, standing = metrics.pending.labels(note.name), metrics.standing.labels(note.name)
+
+    assert left._value.get() == 1
+    assert standing._value.get() >= 0.2
+    await toys.start()
+    await until(lambda: has_settled(toys))
+    await measure(toys.js, note)
+    assert (left._value.get(), standing._value.get()) == (0, 0)
+
+
+async def test_prometheus_hears_whether_it_is_ready_though_nobody_else_asks(toys: Toys) -> None:
+    app = app_with(toys, await toys.start())
+    metrics.ready.clear()
+
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        measured = (await client.get("/metrics")).text
+
+    for check in ("database", "nats", "listeners", "relay", "gauges"):
+        assert f'lienthong_ready{{check="{check}"}} 1.0' in measured

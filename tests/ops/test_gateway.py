@@ -35,14 +35,18 @@ def upstream() -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def gateway(upstream: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def caddy(upstream: int, tmp_path_factory: pytest.TempPathFactory) -> Caddy:
     """Three services that answer and one, petitions, where nobody listens."""
     folder = tmp_path_factory.mktemp("gateway")
     (folder / "portal" / "assets").mkdir(parents=True)
     (folder / "portal" / "index.html").write_text(PAGE)
     (folder / "portal" / "assets" / "main-1a2b.js").write_text("1")
     ports = dict.fromkeys(("members", "meetings", "notifications"), upstream) | {"petitions": free_port()}
-    caddy = Caddy(free_port(), ports, folder, folder / "data", folder / "log", folder / "portal")
+    return Caddy(free_port(), ports, folder, folder / "data", folder / "log", folder / "portal")
+
+
+@pytest.fixture(scope="module")
+def gateway(caddy: Caddy) -> Iterator[httpx.Client]:
     process = start(caddy.command())
     with httpx.Client(base_url=caddy.url, trust_env=False, timeout=20) as client:
         while not answers(client):
@@ -98,6 +102,13 @@ def test_every_answer_carries_the_safe_headers(gateway: httpx.Client, path: str)
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "Server" not in headers
+
+
+def test_prometheus_hears_of_it_on_a_port_of_its_own(caddy: Caddy, gateway: httpx.Client) -> None:
+    measured = httpx.get(f"http://127.0.0.1:{caddy.metrics_port}/metrics", trust_env=False)
+
+    assert measured.is_success
+    assert "go_goroutines" in measured.text
 
 
 def test_a_service_that_does_not_answer_is_a_problem_to_try_again(gateway: httpx.Client) -> None:
