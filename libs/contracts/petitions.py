@@ -100,10 +100,22 @@ class PetitionAnswered(PetitionAnsweredEvent, type="petitions.petition.answered.
     """An answer waits to be read out at the branch; `told_unit_ids` are the tiers it came down through."""
 
 
+class PetitionAnswerShared(PetitionAnsweredEvent, type="petitions.petition.answer_shared.v1"):
+    """The petition it was merged into was answered: that answer is this one's too, and waits at its branch."""
+
+    from_id: UUID
+
+
 class PetitionMerged(PetitionEvent, type="petitions.petition.merged.v1"):
     """It follows another petition of the same holder and gets its answer."""
 
     into_id: UUID
+
+
+class PetitionUnmerged(PetitionEvent, type="petitions.petition.unmerged.v1"):
+    """The petition it followed ended without an answer: it lies again with the unit that merged it."""
+
+    from_id: UUID
 
 
 class PetitionRedirected(PetitionEvent, type="petitions.petition.redirected.v1"):

@@ -4,7 +4,8 @@ Owns        meetings, roll call marks, recommendations and their earlier wording
 Publishes   MeetingScheduled, MeetingEnded, MeetingRestated, RecommendationLogged, RecommendationReworded,
             RecommendationRestated, AnswerReadOut
 Listens to  MemberRegistered, MemberCorrected, MemberRestated, MemberErased for the roster;
-            PetitionAnswered, PetitionRestated, PetitionClosed, PetitionReopened for the agenda;
+            PetitionAnswered, PetitionAnswerShared, PetitionRestated, PetitionClosed, PetitionReopened,
+            PetitionUnmerged for the agenda;
             PetitionSubmitted, PetitionEscalated, PetitionMerged, PetitionRedirected, PetitionWithdrawn and those
             above for whether a recommendation was taken up;
             for its copy of units and appointments (libs/access): UnitFounded, UnitRenamed, UnitMoved, UnitEnded,

@@ -34,7 +34,8 @@ class RosterMember(Base, table=True):
 
 
 class Answer(Base, table=True):
-    """The latest answer to a petition; it is open while `state` is `answered`."""
+    """The latest answer to a petition, its own or that of the one it was merged into; open while `state` is
+    `answered`."""
 
     __tablename__ = "answers"
     __table_args__ = (

@@ -6,6 +6,7 @@ from libs.common.listening import Listeners, Meta
 from libs.contracts.members import MemberCorrected, MemberErased, MemberEvent, MemberRegistered, MemberRestated
 from libs.contracts.petitions import (
     PetitionAnswered,
+    PetitionAnswerShared,
     PetitionClosed,
     PetitionEscalated,
     PetitionEvent,
@@ -14,6 +15,7 @@ from libs.contracts.petitions import (
     PetitionReopened,
     PetitionRestated,
     PetitionSubmitted,
+    PetitionUnmerged,
     PetitionWithdrawn,
 )
 from services.meetings import workflow_answers, workflow_recommendations, workflow_roster
@@ -33,15 +35,15 @@ async def erase_member(session: AsyncSession, event: MemberErased, meta: Meta) -
     await workflow_roster.erase_member(session, event)
 
 
-@listeners.on(PetitionAnswered, PetitionRestated)
-async def keep_answer(session: AsyncSession, event: PetitionAnswered | PetitionRestated, meta: Meta) -> None:
+@listeners.on(PetitionAnswered, PetitionAnswerShared, PetitionRestated)
+async def keep_answer(session: AsyncSession, event: workflow_answers.WithAnswer, meta: Meta) -> None:
     """An answer stands on the agenda until it is read out."""
     await workflow_answers.keep_answer(session, event)
 
 
-@listeners.on(PetitionClosed, PetitionReopened)
+@listeners.on(PetitionClosed, PetitionReopened, PetitionUnmerged)
 async def keep_answer_state(session: AsyncSession, event: PetitionEvent, meta: Meta) -> None:
-    """What was read out, or is asked for again, leaves the agenda."""
+    """What was read out, or is worked on again, leaves the agenda."""
     await workflow_answers.keep_state(session, event)
 
 

@@ -6,14 +6,17 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from libs.contracts.petitions import PetitionAnswered, PetitionEvent, PetitionRestated
+from libs.contracts.petitions import PetitionAnswered, PetitionAnswerShared, PetitionEvent, PetitionRestated
+from libs.contracts.vocabulary import PetitionState
 from services.meetings.models_copies import Answer
 
 _STATE = ("state", "sequence")
 _ANSWER = ("answer_sequence", "answered_by_name", "answered_at", "outcome", "target_date", "text")
 
+WithAnswer = PetitionAnswered | PetitionAnswerShared | PetitionRestated
 
-async def keep_answer(session: AsyncSession, event: PetitionAnswered | PetitionRestated) -> None:
+
+async def keep_answer(session: AsyncSession, event: WithAnswer) -> None:
     """Copy the whole answer; a petition that has none leaves no row."""
     if event.answer_sequence is None:
         return
@@ -38,7 +41,7 @@ async def _keep(session: AsyncSession, event: PetitionEvent, answer: dict[str, A
         petition_id=event.petition_id,
         branch_id=event.branch_id,
         code=event.code,
-        state=event.state,
+        state=_stands(event),
         sequence=event.sequence,
         **answer,
     )
@@ -49,3 +52,9 @@ async def _keep(session: AsyncSession, event: PetitionEvent, answer: dict[str, A
             where=row.excluded.sequence > col(Answer.sequence),
         )
     )
+
+
+def _stands(event: PetitionEvent) -> PetitionState:
+    """What was merged and has the answer of the other waits to be read out as if it had been answered itself."""
+    shared = event.state is PetitionState.MERGED and getattr(event, "answer_sequence", None) is not None
+    return PetitionState.ANSWERED if shared else event.state

@@ -15,6 +15,7 @@ from libs.contracts.petitions import (
     ClockEvent,
     ClockOverdue,
     PetitionAnswered,
+    PetitionAnswerShared,
     PetitionAssigned,
     PetitionClosed,
     PetitionEscalated,
@@ -24,6 +25,7 @@ from libs.contracts.petitions import (
     PetitionReopened,
     PetitionReturned,
     PetitionSubmitted,
+    PetitionUnmerged,
 )
 from libs.contracts.vocabulary import Role
 
@@ -49,6 +51,8 @@ TOLD: Final[Mapping[type[Told], tuple[Audience, ...]]] = {
     PetitionAssigned: (Audience.ASSIGNEE,),
     PetitionReturned: (Audience.HOLDER, Audience.ORIGIN),
     PetitionAnswered: (Audience.ORIGIN, Audience.BETWEEN),
+    PetitionAnswerShared: (Audience.ORIGIN,),
+    PetitionUnmerged: (Audience.HOLDER, Audience.ORIGIN),
     PetitionReopened: (Audience.HOLDER, Audience.ORIGIN),
     PetitionClosed: (Audience.ORIGIN,),
     ClockDueSoon: (Audience.HOLDER,),

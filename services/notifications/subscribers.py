@@ -8,6 +8,7 @@ from libs.contracts.petitions import (
     ClockDueSoon,
     ClockOverdue,
     PetitionAnswered,
+    PetitionAnswerShared,
     PetitionAssigned,
     PetitionClosed,
     PetitionEscalated,
@@ -16,6 +17,7 @@ from libs.contracts.petitions import (
     PetitionReopened,
     PetitionReturned,
     PetitionSubmitted,
+    PetitionUnmerged,
 )
 from services.notifications import workflow
 from services.notifications.rules import Told
@@ -62,6 +64,18 @@ async def tell_of_return(session: AsyncSession, event: PetitionReturned, meta: M
 @listeners.on(PetitionAnswered)
 async def tell_of_answer(session: AsyncSession, event: PetitionAnswered, meta: Meta) -> None:
     """The branch has an answer to read out; the tiers it came down past know of it."""
+    await _tell(session, event, meta)
+
+
+@listeners.on(PetitionAnswerShared)
+async def tell_of_shared_answer(session: AsyncSession, event: PetitionAnswerShared, meta: Meta) -> None:
+    """The branch of a petition that was merged has its answer too."""
+    await _tell(session, event, meta)
+
+
+@listeners.on(PetitionUnmerged)
+async def tell_of_unmerging(session: AsyncSession, event: PetitionUnmerged, meta: Meta) -> None:
+    """Whoever merged it has it back on the desk, and the branch knows that it still waits for an answer."""
     await _tell(session, event, meta)
 
 

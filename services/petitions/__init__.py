@@ -3,8 +3,8 @@
 Owns        petitions with their holders, clocks, answers and a history that cannot be edited
 Publishes   PetitionOpened, PetitionSubmitted, PetitionEscalated, PetitionPassedOn, PetitionReceived,
             PetitionClassified, PetitionAssigned, PetitionReturned, PetitionExtended, PetitionAnswered, PetitionMerged,
-            PetitionRedirected, PetitionWithdrawn, PetitionReopened, PetitionClosed, PetitionRestated, ClockDueSoon,
-            ClockOverdue
+            PetitionAnswerShared, PetitionUnmerged, PetitionRedirected, PetitionWithdrawn, PetitionReopened,
+            PetitionClosed, PetitionRestated, ClockDueSoon, ClockOverdue
 Listens to  RecommendationLogged (it opens), RecommendationReworded, MeetingScheduled, MeetingRestated, MeetingEnded (it
             goes up), AnswerReadOut (it closes or reopens), UnitEnded (it passes on), MemberErased;
             for its copy of units and appointments (libs/access): UnitFounded, UnitRenamed, UnitMoved, UnitEnded,

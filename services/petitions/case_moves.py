@@ -6,7 +6,8 @@ its holders touch.
 
 from datetime import datetime
 
-from libs.contracts.vocabulary import PetitionState
+from libs.access import Unit
+from libs.contracts.vocabulary import PetitionState, Tier
 from services.petitions import rules_clocks
 from services.petitions.case import Case, Place
 from services.petitions.case_clocks import close_clocks, copy_clock, meet_clocks, open_clocks, start_clock, watch_clocks
@@ -45,6 +46,14 @@ def hand_over(case: Case, state: PetitionState, to: Place, *, at: datetime, next
     close_clocks(case, at)
     _hold(case, to, at)
     open_clocks(case, state, at, next_regular=next_regular)
+
+
+def go_to(case: Case, unit: Unit) -> None:
+    """It leaves the holder, and with it who worked on it there and how hard it was thought to be there; a ward that
+    gets it reads it from now on."""
+    case.petition.assignee_id = case.petition.complexity = None
+    if unit.tier is Tier.WARD:
+        case.petition.ward_id = unit.id
 
 
 def pass_on(case: Case, heir: Place, *, at: datetime) -> None:

@@ -31,10 +31,11 @@ class Verb(StrEnum):
     READ_OUT = "read_out"
     READ_OUT_AGAINST = "read_out_against"
     GO_UP = "go_up"
+    UNMERGE = "unmerge"
 
 
 ASKED: Final[tuple[Verb, ...]] = tuple(
-    verb for verb in Verb if verb not in (Verb.READ_OUT, Verb.READ_OUT_AGAINST, Verb.GO_UP)
+    verb for verb in Verb if verb not in (Verb.READ_OUT, Verb.READ_OUT_AGAINST, Verb.GO_UP, Verb.UNMERGE)
 )
 
 
@@ -47,7 +48,7 @@ class Desk(StrEnum):
 
 
 class Move(StrEnum):
-    """Where a step takes it: nowhere, a tier up or down, home to its branch, back to who answered, out of all hands."""
+    """Where a step takes it: nowhere, a tier up or down, home to its branch, back to who had it, out of all hands."""
 
     STAY = "stay"
     UP = "up"
@@ -127,7 +128,7 @@ STEPS: Final[Mapping[PetitionState, Mapping[Verb, Step]]] = {
     },
     _S.REOPENED: _AT_WORK,
     _S.CLOSED: {_V.REOPEN: Step(_S.REOPENED, _M.BACK)},
-    _S.MERGED: {},
+    _S.MERGED: {_V.UNMERGE: Step(_S.SUBMITTED, _M.BACK, _ABOVE)},
     _S.REDIRECTED: {},
     _S.WITHDRAWN: {},
 }

@@ -31,8 +31,6 @@ from services.petitions.views_petition import (
 )
 from services.petitions.workflow_answers import next_regular_meeting
 
-_LONGEST_MERGE = 8
-
 
 async def petition_out(session: AsyncSession, case: Case, seat: Seat) -> PetitionOut:
     """The petition as this caller sees it."""
@@ -162,14 +160,9 @@ def _line(
 
 
 async def _answer(session: AsyncSession, petition: Petition) -> AnswerOut | None:
-    """Its own answer, or that of the petition it follows."""
-    for _ in range(_LONGEST_MERGE):
-        if petition.merged_into_id is None:
-            break
-        petition = await session.get_one(Petition, petition.merged_into_id)
-    words = await session.get_one(Words, petition.id)
     if petition.answer_sequence is None or petition.outcome is None or petition.answered_at is None:
         return None
+    words = await session.get_one(Words, petition.id)
     units = await units_by_ids(session, [petition.answered_by_id] if petition.answered_by_id else [])
     return AnswerOut(
         outcome=petition.outcome,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.access import Unit, officers_of
+from libs.access import officers_of
 from libs.contracts.petitions import (
     PetitionAssigned,
     PetitionClassified,
@@ -20,15 +20,25 @@ from libs.contracts.petitions import (
     PetitionReturned,
     PetitionWithdrawn,
 )
-from libs.contracts.vocabulary import FINAL_STATES, Category, Channel, ClockKind, Competence, Complexity, Role, Tier
+from libs.contracts.vocabulary import (
+    FINAL_STATES,
+    Category,
+    Channel,
+    ClockKind,
+    Competence,
+    Complexity,
+    PetitionState,
+    Role,
+)
 from services.petitions import errors, tree
 from services.petitions.case import Actor, Case
 from services.petitions.case_clocks import classify_term, set_term
 from services.petitions.case_lines import mark_once
-from services.petitions.case_moves import take
+from services.petitions.case_moves import go_to, take
 from services.petitions.models import Petition
 from services.petitions.rules import Verb
 from services.petitions.workflow_cases import begin_deed, finish
+from services.petitions.workflow_followers import give_answer, release_followers
 
 
 async def acknowledge(session: AsyncSession, case: Case, *, by: Actor) -> None:
@@ -86,14 +96,6 @@ async def escalate(session: AsyncSession, case: Case, *, by: Actor | None, reaso
     await finish(session, case, deed, PetitionEscalated, note=reason, reason=reason)
 
 
-def go_to(case: Case, unit: Unit) -> None:
-    """It leaves the holder, and with it who worked on it there and how hard it was thought to be there; a ward that
-    gets it reads it from now on."""
-    case.petition.assignee_id = case.petition.complexity = None
-    if unit.tier is Tier.WARD:
-        case.petition.ward_id = unit.id
-
-
 async def return_(session: AsyncSession, case: Case, *, by: Actor, reason: str) -> None:
     """One tier down, to be completed; once per unit and petition."""
     step, deed = begin_deed(case, Verb.RETURN, by)
@@ -120,12 +122,17 @@ async def merge(session: AsyncSession, case: Case, *, by: Actor, into: UUID) -> 
     """It follows another petition of the same holder that is not final, and gets its answer."""
     step, deed = begin_deed(case, Verb.MERGE, by)
     other = await session.get(Petition, into, with_for_update={"read": True})
-    unlike = other is None or other.state in FINAL_STATES or other.holder_id != case.petition.holder_id
-    if unlike or into == case.petition.id:
+    if other is None or into == case.petition.id or not _alike(case.petition, other):
         raise errors.NotMergeable
     case.petition.merged_into_id = into
     take(case, step, at=deed.at)
     await finish(session, case, deed, PetitionMerged, details={"into_id": str(into)}, into_id=into)
+    if other.state is PetitionState.ANSWERED:
+        await give_answer(session, case, other)
+
+
+def _alike(petition: Petition, other: Petition) -> bool:
+    return other.state not in FINAL_STATES and other.holder_id == petition.holder_id
 
 
 async def redirect(session: AsyncSession, case: Case, *, by: Actor, channel: Channel, reason: str) -> None:
@@ -135,6 +142,7 @@ async def redirect(session: AsyncSession, case: Case, *, by: Actor, channel: Cha
     take(case, step, at=deed.at)
     details = {"channel": str(channel)}
     await finish(session, case, deed, PetitionRedirected, note=reason, details=details, channel=channel, reason=reason)
+    await release_followers(session, case.petition)
 
 
 async def withdraw(session: AsyncSession, case: Case, *, by: Actor, reason: str) -> None:
@@ -142,6 +150,7 @@ async def withdraw(session: AsyncSession, case: Case, *, by: Actor, reason: str)
     step, deed = begin_deed(case, Verb.WITHDRAW, by)
     take(case, step, at=deed.at)
     await finish(session, case, deed, PetitionWithdrawn, note=reason, reason=reason)
+    await release_followers(session, case.petition)
 
 
 async def close(session: AsyncSession, case: Case, *, by: Actor) -> None:

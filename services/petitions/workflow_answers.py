@@ -21,6 +21,7 @@ from services.petitions.models import MeetingCopy, Petition
 from services.petitions.models_words import Draft, Words
 from services.petitions.rules import Step, Verb
 from services.petitions.workflow_cases import begin_deed, deed_of, finish, load, save, write_deed
+from services.petitions.workflow_followers import hear, share_answer
 
 _REGULAR = (MeetingKind.REGULAR, MeetingKind.COMBINED)
 
@@ -58,6 +59,7 @@ async def answer(
         answer_text=text,
         told_unit_ids=tree.between(homeward, answering.id),
     )
+    await share_answer(session, petition)
 
 
 async def _keep_answer(
@@ -99,9 +101,16 @@ async def read_out(session: AsyncSession, event: AnswerReadOut) -> None:
     case = await load(session, event.petition_id)
     if case is None:
         raise NotYet(f"petition {event.petition_id}")
-    petition = case.petition
-    if petition.state is not PetitionState.ANSWERED or petition.answer_sequence != event.answer_sequence:
+    if case.petition.answer_sequence != event.answer_sequence:
         return
+    if case.petition.state is PetitionState.ANSWERED:
+        await _settle(session, case, event)
+    elif case.petition.state is PetitionState.MERGED:
+        await hear(session, case, event)
+
+
+async def _settle(session: AsyncSession, case: Case, event: AnswerReadOut) -> None:
+    petition = case.petition
     by = Actor(event.read_out_by_id, None, event.branch_id)
     verb = Verb.READ_OUT if event.content else Verb.READ_OUT_AGAINST
     step, deed = begin_deed(case, verb, by)

@@ -25,11 +25,10 @@ from services.petitions import rules_clocks, tree
 from services.petitions.case import Case
 from services.petitions.case_clocks import close_clocks, open_clocks
 from services.petitions.case_lines import write_line
-from services.petitions.case_moves import begin, take
+from services.petitions.case_moves import begin, go_to, take
 from services.petitions.models import NEVER, CodeCounter, Petition
 from services.petitions.models_words import AddedText, Words
 from services.petitions.rules import Desk, Verb
-from services.petitions.workflow import go_to
 from services.petitions.workflow_cases import Deed, begin_deed, deed_of, facts, finish, load, save, write_deed
 
 MEETINGS_LOCK: Final = 0x6D65657473

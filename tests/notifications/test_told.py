@@ -13,6 +13,7 @@ from libs.contracts.petitions import (
     ClockDueSoon,
     ClockOverdue,
     PetitionAnswered,
+    PetitionAnswerShared,
     PetitionAssigned,
     PetitionClosed,
     PetitionEscalated,
@@ -22,6 +23,7 @@ from libs.contracts.petitions import (
     PetitionReopened,
     PetitionReturned,
     PetitionSubmitted,
+    PetitionUnmerged,
 )
 from libs.contracts.vocabulary import ClockKind, Outcome
 from services.notifications.models import InboxItem
@@ -117,6 +119,35 @@ CASES: list[tuple[Told, dict[str, str]]] = [
         {"secretary": "answered.origin", "clerk": "answered.origin", "member": "answered.origin"},
     ),
     (answered(BRANCH, [], actor="secretary"), {"clerk": "answered.origin", "member": "answered.origin"}),
+    (
+        petition(
+            PetitionAnswerShared,
+            holder=None,
+            raised_by="member",
+            from_id=new_id(),
+            answer_sequence=5,
+            answered_by_id=unit_id(WARD),
+            answered_by_name="Đảng ủy phường",
+            outcome=Outcome.RESOLVED,
+            target_date=None,
+            answer_text="Đã xong",
+            told_unit_ids=[],
+        ),
+        {
+            "secretary": "answer_shared.origin",
+            "clerk": "answer_shared.origin",
+            "member": "answer_shared.origin",
+        },
+    ),
+    (
+        petition(PetitionUnmerged, holder=WARD, raised_by="member", from_id=new_id()),
+        {
+            "ward": "unmerged.holder",
+            "secretary": "unmerged.origin",
+            "clerk": "unmerged.origin",
+            "member": "unmerged.origin",
+        },
+    ),
     (
         petition(
             PetitionReopened, holder=WARD, previous=BRANCH, actor="secretary", raised_by="member", reason="Chưa rõ"

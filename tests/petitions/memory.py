@@ -84,6 +84,8 @@ def act(case: Case, verb: Verb, at: datetime, chain: Sequence[Place]) -> None:
         Move.HOME: lambda: chain[0],
         Move.BACK: lambda: chain[units.index(petition.answered_by_id or units[0])],
     }.get(step.move, lambda: None)()
+    if verb is Verb.UNMERGE:
+        petition.merged_into_id, to = None, holder
     if verb in (Verb.RETURN, Verb.EXTEND):
         mark_once(case, verb, holder.unit_id)
     if verb is Verb.MERGE:

@@ -14,7 +14,7 @@ from libs.contracts.petitions import (
     PetitionWithdrawn,
 )
 from libs.contracts.vocabulary import Competence
-from tests.petitions.builders import ANSWER, NEXT_DOOR, TEXT, WARD, running
+from tests.petitions.builders import NEXT_DOOR, TEXT, WARD, running
 from tests.petitions.conftest import Desk
 from tests.support.access import person_id, unit_id
 
@@ -84,8 +84,6 @@ async def test_a_merged_petition_follows_another_and_gets_its_answer(desk: Desk)
     assert [(event.into_id, path) for event, path in staged if isinstance(event, PetitionMerged)] == [
         (first, NEXT_DOOR)
     ]
-    await desk.does("ward-leader", first, "answer", **ANSWER)
-    assert (await desk.get("neighbour", second))["answer"]["text"] == ANSWER["text"]
 
 
 async def test_it_merges_only_into_another_of_the_same_holder_that_is_not_final(desk: Desk) -> None:
