@@ -893,7 +893,7 @@ export interface components {
          * @description What is done to a petition: first what people ask for, then what happens in the room or by itself.
          * @enum {string}
          */
-        Verb: "acknowledge" | "classify" | "assign" | "answer" | "escalate" | "return" | "merge" | "redirect" | "extend" | "close" | "reopen" | "withdraw" | "read_out" | "read_out_against" | "go_up";
+        Verb: "acknowledge" | "classify" | "assign" | "answer" | "escalate" | "return" | "merge" | "redirect" | "extend" | "close" | "reopen" | "withdraw" | "read_out" | "read_out_against" | "go_up" | "unmerge";
         /**
          * WaitingFor
          * @description Whose turn it is.
