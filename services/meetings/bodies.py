@@ -60,7 +60,7 @@ class CancelBody(Body):
 
 
 class MarkBody(Body):
-    """What one roll call says of one member; a reason belongs to `excused`."""
+    """What one roll call says of one member; `excused` needs a reason, and only it has one."""
 
     member_id: UUID
     mark: Mark

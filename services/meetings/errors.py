@@ -121,6 +121,20 @@ class MarkedTwice(Refusal):
     en = "A member is marked twice in one roll call: {who}. Keep one mark for each."
 
 
+class ExcuseReasonNeeded(Refusal):
+    """Who is excused is excused with a reason."""
+
+    slug = "excuse-reason-needed"
+    status = 422
+    vi = "Vắng có lý do thì cần ghi lý do. Đề nghị chọn lý do, hoặc ghi là vắng không lý do."
+    en = "Who is excused is excused with a reason. Choose the reason, or mark the absence as unexcused."
+
+    def fields(self, language: str) -> list[FieldProblem]:
+        """Where in the body each of them stands."""
+        text, paths = self.text(language), self.params.get("paths", ())
+        return [FieldProblem(path=str(path), text=text) for path in paths] if isinstance(paths, tuple) else []
+
+
 class ChairIsClerk(Refusal):
     """V14."""
 

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from libs.common.clock import now
 from libs.contracts.vocabulary import Mark, MeetingState, RollCall
-from services.meetings.errors import MarkedTwice, NotOnRoster
+from services.meetings.errors import ExcuseReasonNeeded, MarkedTwice, NotOnRoster
 from services.meetings.loading import limits_on
 from services.meetings.models import Meeting, RollCallMark
 from services.meetings.rules import Limits, Standing, may_mark
@@ -42,10 +42,13 @@ class Given:
 
 
 async def check_marks(session: AsyncSession, meeting: Meeting, marks: Sequence[Given]) -> None:
-    """Everybody marked must stand on the roll of that day, and be named once."""
+    """Everybody marked must stand on the roll of that day and be named once; who is excused, with a reason."""
     twice = [member_id for member_id, times in Counter(given.member_id for given in marks).items() if times > 1]
     if twice:
         raise MarkedTwice(who=", ".join(map(str, twice)))
+    silent = [index for index, given in enumerate(marks) if given.mark == Mark.EXCUSED and given.reason is None]
+    if silent:
+        raise ExcuseReasonNeeded(paths=tuple(f"marks.{index}.reason" for index in silent))
     roll = await roll_on(session, meeting.branch_id, meeting.held_on)
     strangers = {index: given.member_id for index, given in enumerate(marks) if given.member_id not in roll}
     if strangers:

@@ -95,6 +95,23 @@ async def test_a_reason_stays_with_who_is_excused(meetings: Subject) -> None:
     assert present["marks"][0]["reason"] is None
 
 
+async def test_who_is_excused_is_excused_with_a_reason(meetings: Subject) -> None:
+    room = Room(meetings)
+    meeting_id = await room.schedules()
+    path = f"/meetings/{meeting_id}/roll-calls/start"
+    body = {"marks": [*marks("present", "an")["marks"], *marks("excused", "binh")["marks"]]}
+
+    answer = await room.ask("PUT", path, body)
+    blank = await room.ask("PUT", path, marks("excused", "binh", reason="  "))
+
+    problem = answer.json()
+    assert (answer.status_code, problem["slug"]) == (422, "excuse-reason-needed")
+    assert "chọn lý do" in problem["detail"]
+    assert [field["path"] for field in problem["fields"]] == ["marks.1.reason"]
+    assert blank.status_code == 422
+    assert (await room.does("GET", path))["marks"] == []
+
+
 async def test_a_stranger_is_named_and_nobody_is_marked(meetings: Subject) -> None:
     room = Room(meetings)
     meeting_id = await room.schedules()

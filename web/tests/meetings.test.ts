@@ -18,6 +18,19 @@ test('what was tapped here stands over what the server last said', () => {
   assert.equal(shown!.shown.start?.reason, 'Ốm đau');
 });
 
+test('an excused absence counts once its reason is given, and gives way to what was said elsewhere since', () => {
+  const waiting = { call: 'start', member: 'a', mark: 'excused', reason: '', at: '2026-12-03T12:40:00Z' } as const;
+  const before = line('a', 'Lê An', { start: { mark: 'present', reason: null, at: '2026-12-03T12:30:00Z' } });
+  const since = line('a', 'Lê An', { start: { mark: 'present', reason: null, at: '2026-12-03T12:41:00Z' } });
+  const given = { ...waiting, reason: 'Ốm đau' };
+  const counted = [[before, waiting], [before, given], [since, waiting]] as const;
+  assert.deepEqual(counted.map(([there, here]) => tally(withMarks([there], [here]), 'start')), [
+    { base: 1, present: 0, excused: 0, unexcused: 0, unmarked: 1 },
+    { base: 1, present: 0, excused: 1, unexcused: 0, unmarked: 0 },
+    { base: 1, present: 1, excused: 0, unexcused: 0, unmarked: 0 },
+  ]);
+});
+
 test('exempt members stand outside the count', () => {
   const roster = withMarks(
     [line('a', 'Lê An'), line('b', 'Trần Bình'), line('c', 'Vũ Cần', { in_base: false, participation: 'exempt' })],

@@ -2,8 +2,8 @@ import { memo, useEffect, useState } from 'react';
 import type { RollCall } from '../api/meetings';
 import { Text } from '../kit/Field';
 import { useWords } from '../words';
-import { markMembers } from './act';
-import { markAfter, type Line, type Shown } from './roll';
+import { awaitReason, markMembers } from './act';
+import { isWhole, markAfter, type Line, type Shown } from './roll';
 
 const LOOK = { present: 'yes', excused: 'why', unexcused: 'away' };
 
@@ -17,8 +17,10 @@ export const MemberLine = memo(function MemberLine({ line, call, meeting, alike,
   const text = shown ? t.codes.mark[shown.mark] : t.meetings.rollCall.unmarked;
   const post = line.post && (t.codes.post[line.post as keyof typeof t.codes.post] ?? line.post);
   const about = [line.birth_year, post, line.membership === 'probationary' && t.codes.membership.probationary].filter(Boolean);
-  const mark = (reason = '', next = markAfter(shown?.mark ?? null)) =>
-    show({ mark: next, reason, at: '' }, markMembers(meeting, call, [{ member: line.member_id, mark: next, reason }]));
+  const mark = (reason = '', next = markAfter(shown?.mark ?? null)) => {
+    const wanted = { member: line.member_id, mark: next, reason };
+    show({ mark: next, reason, at: '' }, isWhole(wanted) ? markMembers(meeting, call, [wanted]) : awaitReason(meeting, call, line.member_id));
+  };
   const reasonNeeded = shown?.mark === 'excused' && !shown.reason && !locked;
   return (
     <li>

@@ -5,7 +5,7 @@ import { useWords } from '../words';
 import { fold, sharedNames } from '../words/names';
 import { markMembers } from './act';
 import { MemberLine } from './MemberLine';
-import { tally, type Line } from './roll';
+import { isWhole, tally, type Line } from './roll';
 import type { LocalMeeting } from './useMeeting';
 
 const FIND_FROM = 8;
@@ -47,10 +47,11 @@ function TheRest({ call, left, meeting }: { call: RollCall; left: Line[]; meetin
   const wanted = left.map((line) => {
     const before = call === 'end' ? line.shown.start : null;
     return { member: line.member_id, mark: before?.mark ?? 'present', reason: before?.reason ?? '' } as const;
-  });
+  }).filter(isWhole);
+  if (!wanted.length) return null;
   return (
     <button className="wide" onClick={() => void markMembers(meeting, call, wanted)}>
-      {call === 'start' ? t.restPresent(left.length) : t.restAsBefore(left.length)}
+      {call === 'start' ? t.restPresent(wanted.length) : t.restAsBefore(wanted.length)}
     </button>
   );
 }

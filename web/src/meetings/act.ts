@@ -1,4 +1,5 @@
 import type { AgendaAnswer, Mark, Recommendation, RollCall } from '../api/meetings';
+import { device } from '../offline/device';
 import { operation, record } from '../offline/outbox';
 import { markKey, readOutKey } from './keep';
 
@@ -11,6 +12,12 @@ export function markMembers(meeting: string, call: RollCall, wanted: readonly Wa
   return record(meeting, outgoing, (on) => on.marks.bulkPut(
     wanted.map((w) => ({ ...w, key: markKey(meeting, call, w.member), meeting, call, at: outgoing.at })),
   ));
+}
+
+/** An excused absence is sent once its reason is given; until then this device remembers that it waits for one. */
+export function awaitReason(meeting: string, call: RollCall, member: string) {
+  const at = new Date().toISOString();
+  return device().marks.put({ key: markKey(meeting, call, member), meeting, call, member, mark: 'excused', reason: '', at });
 }
 
 export function readOut(meeting: string, item: AgendaAnswer, content: boolean, reason: string) {

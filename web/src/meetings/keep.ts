@@ -1,6 +1,7 @@
 import type { AgendaAnswer, Meeting, Recommendation, RosterLine } from '../api/meetings';
 import { fetchAgenda, fetchLogged, fetchMeeting, fetchRollCall } from './calls';
 import { device, type Device } from '../offline/device';
+import { isWhole, stands } from './roll';
 
 /** Everything a meeting needs without signal, fetched together and kept together. */
 export async function keepMeeting(id: string) {
@@ -20,8 +21,8 @@ export async function keepMeeting(id: string) {
 /** With nothing left to send, what the server shows replaces what this device remembered of its own doing. */
 async function settle(on: Device, meeting: Meeting, roster: RosterLine[], agenda: AgendaAnswer[], logged: Recommendation[]) {
   const { id } = meeting;
-  const seen = new Set(roster.flatMap((line) => (['start', 'end'] as const).filter((call) => line[call]).map((call) => markKey(id, call, line.member_id))));
-  await on.marks.where({ meeting: id }).filter((mark) => seen.has(mark.key)).delete();
+  const seen = new Map(roster.flatMap((line) => (['start', 'end'] as const).map((call) => [markKey(id, call, line.member_id), line[call]?.at])));
+  await on.marks.where({ meeting: id }).filter((mark) => !!seen.get(mark.key) && (isWhole(mark) || !stands(mark, seen.get(mark.key)))).delete();
   const read = new Set(agenda.filter((item) => item.read_out).map((item) => readOutKey(id, item.petition_id)));
   await on.readOuts.where({ meeting: id }).filter((readOut) => read.has(readOut.key)).delete();
   await on.recommendations.where({ meeting_id: id }).delete();
