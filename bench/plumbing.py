@@ -32,8 +32,8 @@ async def relay(ground: Ground) -> Row:
     js = client.jetstream()
     for stream in streams_of("notifications"):
         await ensure_stream(js, stream)
-    connection = await ground.connect("notifications")
     worker = Relay(dsn=ground.bare_url("notifications"), nats=client, js=js)
+    connection = await worker.connect()
 
     async def staged() -> None:
         async with database.transaction() as session:
@@ -42,8 +42,9 @@ async def relay(ground: Ground) -> Row:
 
     await staged()
     rows = await connection.fetch("SELECT id, event_id, type, stream, subject, body FROM outbox ORDER BY id")
+    runs = [[row for row in rows if row["stream"] == stream] for stream in {row["stream"] for row in rows}]
     began = time.perf_counter()
-    for batch in batches(rows):
+    for batch in (batch for run in runs for batch in batches(run)):
         await worker._publish_batch(batch)
     ceiling = ROWS / (time.perf_counter() - began)
     await connection.execute("UPDATE outbox SET published_at = now()")

@@ -3,13 +3,13 @@ order of the outbox, each row marked with the place its PubAck names.
 
 No transaction is open while it publishes. Rows are found by "not yet published", never by a cursor, so a late commit is
 not stepped over. A publish whose outcome is unknown is tried again: `Nats-Msg-Id` and the listeners' inboxes make that
-harmless.
+harmless. Marks need not wait for the disk for the same reason.
 """
 
 import asyncio
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -30,6 +30,7 @@ _LOCK: Final = 7_266_002
 _CHANNEL: Final = "outbox"
 _READ: Final = 1_000
 _BATCH: Final = 100
+_FEW: Final = 6  # so many cost the server less one after the other than as an atomic batch
 _POLL: Final = 1.0
 _TIMEOUT: Final = 5.0
 _FIRST_DELAY: Final = 0.1
@@ -73,8 +74,13 @@ class Relay:
             delay = _FIRST_DELAY if time.monotonic() - began > _LONGEST_DELAY else min(delay * 2, _LONGEST_DELAY)
             await asyncio.sleep(delay)
 
+    async def connect(self) -> Any:
+        """The connection that `drain` works on: what it marks is not waited for."""
+        settings = {"application_name": "relay", "synchronous_commit": "off"}
+        return await asyncpg.connect(self._dsn, timeout=5, server_settings=settings)
+
     async def _lead(self) -> None:
-        connection = await asyncpg.connect(self._dsn, timeout=5, server_settings={"application_name": "relay"})
+        connection = await self.connect()
         try:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
                 if await self._woken():
@@ -97,37 +103,42 @@ class Relay:
         return True
 
     async def drain(self, connection: Any) -> bool:
-        """Publishes what is unsent now, up to a thousand rows; whether there was anything and all of it went. A stream
-        that takes nothing keeps only its own rows waiting."""
+        """Publishes what is unsent now, up to a thousand rows, each stream beside the others; whether there may be more
+        that would go. A stream that takes nothing keeps only its own rows waiting."""
         rows = await connection.fetch(_UNSENT, _READ)
-        stuck: set[str] = set()
-        for batch in batches(rows):
-            if batch[0]["stream"] not in stuck and not await self._sent(connection, batch):
-                stuck.add(batch[0]["stream"])
-        if stuck:
+        runs = [list(run) for _, run in groupby(_by_stream(rows), key=lambda row: row["stream"])]
+        sent = [one for run in await asyncio.gather(*map(self._publish_run, runs)) for one in run]
+        if sent:
+            await connection.execute(_MARK, [row["id"] for row, _ in sent], [sequence for _, sequence in sent])
+        for row, _ in sent:
+            metrics.published.labels(row["type"]).inc()
+        if len(sent) < len(rows):
             await asyncio.sleep(_AFTER_FAILURE)
-        return bool(rows) and not stuck
+        return len(sent) == _READ
 
-    async def _sent(self, connection: Any, batch: Sequence[Any]) -> bool:
+    async def _publish_run(self, rows: Sequence[Any]) -> list[tuple[Any, int]]:
+        """The rows of one stream that have gone, with their places there: up to the first that would not go."""
+        sent: list[tuple[Any, int]] = []
         try:
             if not self._nats.is_connected:
                 raise ConnectionError("NATS is away")
-            sequences = await self._publish(batch)
+            for part in batches(rows):
+                async for one in self._publish(part):
+                    sent.append(one)
         except Exception as error:  # whatever NATS answers, the rows stay unsent and are tried again
-            report("relay_publish_failed", error=f"{type(error).__name__}: {error}"[:200], stream=batch[0]["stream"])
-            return False
-        await connection.execute(_MARK, [row["id"] for row in batch], sequences)
-        for row in batch:
-            metrics.published.labels(row["type"]).inc()
-        return True
+            report("relay_publish_failed", error=f"{type(error).__name__}: {error}"[:200], stream=rows[0]["stream"])
+        return sent
 
-    async def _publish(self, rows: Sequence[Any]) -> list[int]:
-        if len(rows) > 1:
+    async def _publish(self, rows: Sequence[Any]) -> AsyncIterator[tuple[Any, int]]:
+        if len(rows) > _FEW:
             try:
-                return await self._publish_batch(rows)
+                for one in zip(rows, await self._publish_batch(rows), strict=True):
+                    yield one
+                return
             except BatchRefused as refused:
                 log.info("relay_batch_refused", reason=str(refused), rows=len(rows))
-        return [await self._publish_one(row) for row in rows]
+        for row in rows:
+            yield row, await self._publish_one(row)
 
     async def _publish_one(self, row: Any) -> int:
         ack = await self._js.publish(
@@ -164,12 +175,10 @@ class Relay:
         return list(range(ack["seq"] - len(rows) + 1, ack["seq"] + 1))
 
 
-def batches(rows: Sequence[Any]) -> Iterator[list[Any]]:
-    """Runs of rows for the same stream, at most a hundred each, with no event id twice: order is kept per stream."""
-    for _, run in groupby(_by_stream(rows), key=lambda row: row["stream"]):
-        pending = list(run)
-        for start in range(0, len(pending), _BATCH):
-            yield pending[start : start + _BATCH]
+def batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """The rows of one stream, at most a hundred at a time, in their order."""
+    for start in range(0, len(rows), _BATCH):
+        yield rows[start : start + _BATCH]
 
 
 def _by_stream(rows: Sequence[Any]) -> list[Any]:
