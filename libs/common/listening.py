@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -20,7 +20,9 @@ from libs.common.context import Cause, caused_by
 from libs.contracts.envelope import Envelope, Event
 
 Handler = Callable[[AsyncSession, Any, "Meta"], Awaitable[None]]
+GroupHandler = Callable[[AsyncSession, Sequence["Heard"]], Awaitable[None]]
 HandlerT = TypeVar("HandlerT", bound=Handler)
+GroupHandlerT = TypeVar("GroupHandlerT", bound=GroupHandler)
 
 TOGETHER: Final = 32
 
@@ -47,6 +49,18 @@ class Meta:
     correlation_id: str
     causation_id: str | None
 
+    @property
+    def cause(self) -> Cause:
+        """What follows from the event was caused by it."""
+        return Cause(correlation_id=self.correlation_id, causation_id=str(self.event_id))
+
+
+class Heard(NamedTuple):
+    """An event as a listener gets it."""
+
+    event: Any
+    meta: Meta
+
 
 @dataclass(frozen=True)
 class Listener:
@@ -55,7 +69,7 @@ class Listener:
 
     name: str
     events: tuple[type[Event], ...]
-    handler: Handler
+    handler: GroupHandler
     together: int = TOGETHER
 
     @property
@@ -94,12 +108,9 @@ class Listener:
         """The same for several in their order; the ids of those that came for the first time."""
         asked = {"listener": self.name, "event_ids": [meta.event_id for _, meta in events]}
         new = set((await session.scalars(_FIRST_TIME, asked)).all())
-        waiting = set(new)
-        for event, meta in events:
-            if meta.event_id in waiting:
-                waiting.remove(meta.event_id)
-                with caused_by(Cause(correlation_id=meta.correlation_id, causation_id=str(meta.event_id))):
-                    await self.handler(session, event, meta)
+        first_of = {meta.event_id: place for place, (_, meta) in reversed(list(enumerate(events)))}
+        if heard := [Heard(*events[place]) for place in sorted(first_of[event_id] for event_id in new)]:
+            await self.handler(session, heard)
         return new
 
 
@@ -133,11 +144,33 @@ class Listeners:
 
         return register
 
+    def on_many(self, *events: type[Event], together: int = TOGETHER) -> Callable[[GroupHandlerT], GroupHandlerT]:
+        """Registers `async def verb(session, heard)`, which gets all that waits, in order, each event for the first
+        time: where thousands come at once, asking and writing for each alone is what costs."""
+
+        def register(function: GroupHandlerT) -> GroupHandlerT:
+            self._register(function, function, events, together)
+            return function
+
+        return register
+
     def add(self, *events: type[Event], handler: Handler, together: int = TOGETHER) -> None:
         """The same without a decorator, for listeners that a library brings."""
-        name = f"{self.service}-{getattr(handler, '__name__', '')}"
+        self._register(handler, _one_by_one(handler), events, together)
+
+    def _register(self, function: Any, handler: GroupHandler, events: tuple[type[Event], ...], together: int) -> None:
+        name = f"{self.service}-{getattr(function, '__name__', '')}"
         if len({event.stream() for event in events}) != 1:
             raise TypeError(f"{name} listens to events of several streams; make it two listeners")
-        if name in self._all or not inspect.iscoroutinefunction(handler):
+        if name in self._all or not inspect.iscoroutinefunction(function):
             raise TypeError(f"{name} is registered twice or is not async")
         self._all[name] = Listener(name, events, handler, together)
+
+
+def _one_by_one(handler: Handler) -> GroupHandler:
+    async def handle(session: AsyncSession, heard: Sequence[Heard]) -> None:
+        for event, meta in heard:
+            with caused_by(meta.cause):
+                await handler(session, event, meta)
+
+    return handle

@@ -3,46 +3,60 @@
 An event with private fields is staged in two renditions, each a row of its own with the same event id.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common import clock
 from libs.common.context import Cause, cause
 from libs.common.ids import new_id
-from libs.common.tables import outbox
 from libs.contracts.envelope import SOURCE_PREFIX, Envelope, Event
 
 _BATCH: Final = 2_000
-_INSERT: Final = insert(outbox)
+_COLUMNS: Final = ("event_id", "type", "stream", "subject", "body")
+_INSERT: Final = text("""
+    INSERT INTO outbox (event_id, type, stream, subject, body)
+    SELECT * FROM unnest(
+        CAST(:event_id AS uuid[]), CAST(:type AS text[]), CAST(:stream AS text[]), CAST(:subject AS text[]),
+        CAST(:body AS text[])
+    )
+""")
 
 
 async def stage(session: AsyncSession, event: Event, *, unit_path: str) -> UUID:
     """Adds `event` to the outbox of this transaction; it is published if and only if the transaction commits.
     `unit_path` ends the subject (for an event of a unit itself: `<path>.self`). Gives the event's id."""
     event_id = new_id()
-    rows = list(_rows(event_id, event, unit_path, cause()))
-    await session.execute(_INSERT, rows)
-    session.info["staged"] = True
+    await _insert(session, list(_rows(event_id, event, unit_path, cause())))
     return event_id
 
 
 async def stage_many(session: AsyncSession, events: Iterable[tuple[Event, str]]) -> int:
     """Adds many `(event, unit_path)` pairs, in their order; gives how many."""
-    why, count, rows = cause(), 0, list[dict[str, Any]]()
-    for event, unit_path in events:
+    why = cause()
+    return await stage_caused(session, ((event, unit_path, why) for event, unit_path in events))
+
+
+async def stage_caused(session: AsyncSession, events: Iterable[tuple[Event, str, Cause]]) -> int:
+    """The same for events that have each a cause of its own."""
+    count, rows = 0, list[dict[str, Any]]()
+    for event, unit_path, why in events:
         rows.extend(_rows(new_id(), event, unit_path, why))
         count += 1
         if len(rows) >= _BATCH:
-            await session.execute(_INSERT, rows)
+            await _insert(session, rows)
             rows = []
     if rows:
-        await session.execute(_INSERT, rows)
-    session.info["staged"] = True
+        await _insert(session, rows)
     return count
+
+
+async def _insert(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    await session.execute(_INSERT, {name: [row[name] for row in rows] for name in _COLUMNS})
+    session.info["staged"] = True
 
 
 def _rows(event_id: UUID, event: Event, unit_path: str, why: Cause) -> Iterator[dict[str, Any]]:
