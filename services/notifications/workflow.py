@@ -4,9 +4,8 @@ A new or read line is announced on the channel `inbox`, in the transaction that 
 """
 
 import json
-from collections.abc import Collection
-from datetime import datetime
-from typing import Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import delete, text
@@ -16,18 +15,20 @@ from sqlmodel import col
 from libs.access import Unit, heir_of, officers_in, unit_or_not_yet, units_by_ids
 from libs.common.clock import now
 from libs.common.ids import new_id
+from libs.common.listening import Heard, Meta
 from libs.common.refusals import NotFound, NotYet
 from libs.contracts.petitions import ClockEvent, ClockOverdue, PetitionAnsweredEvent, PetitionEvent
 from services.notifications.models import InboxItem
-from services.notifications.rules import ROLES, Audience, Told, concerns, recipients
+from services.notifications.rules import ROLES, Audience, Concern, Told, concerns, recipients
 
 _TELL: Final = text("""
     WITH told AS (
         INSERT INTO inbox_items (person_id, id, event_id, kind, petition_id, petition_code, params, at)
-        SELECT person_id, id, :event_id, kind, :petition_id, :petition_code, CAST(:params AS jsonb), :at
-        FROM unnest(
-            CAST(:person_ids AS uuid[]), CAST(:ids AS uuid[]), CAST(:kinds AS text[])
-        ) AS line(person_id, id, kind)
+        SELECT * FROM unnest(
+            CAST(:person_id AS uuid[]), CAST(:id AS uuid[]), CAST(:event_id AS uuid[]), CAST(:kind AS text[]),
+            CAST(:petition_id AS uuid[]), CAST(:petition_code AS text[]), CAST(:params AS jsonb[]),
+            CAST(:at AS timestamptz[])
+        )
         ON CONFLICT ON CONSTRAINT inbox_items_told_once DO NOTHING
         RETURNING person_id, id
     )
@@ -50,18 +51,27 @@ _READ_ALL: Final = text("""
 """)
 
 
-async def tell(session: AsyncSession, *, event: Told, event_id: UUID, at: datetime) -> None:
-    """One line in the inbox of everyone whom the event concerns, but not of the one who did it."""
-    units = await _units_of(session, event)
+async def tell(session: AsyncSession, heard: Sequence[Heard]) -> None:
+    """For each event one line in the inbox of everyone whom it concerns, but not of the one who did it."""
+    units = await _units_of(session, [event for event, _ in heard])
+    wanted = [await _concerns(session, event, units) for event, _ in heard]
+    everyone = [concern for concerns_of_one in wanted for concern in concerns_of_one]
+    offices = {unit_id for concern in everyone for unit_id in concern.unit_ids}
+    roles = {role for concern in everyone for role in ROLES.get(concern.audience, ())}
+    officers = await officers_in(session, offices, roles) if offices else []
+    lines = [
+        line
+        for (event, meta), concerned in zip(heard, wanted, strict=True)
+        for line in _lines(event, meta, recipients(concerned, officers, but=_actor(event)), _params(event, units))
+    ]
+    if lines:
+        await session.execute(_TELL, {name: [line[name] for line in lines] for name in lines[0]})
+
+
+async def _concerns(session: AsyncSession, event: Told, units: dict[UUID, Unit]) -> list[Concern]:
     holder = units.get(event.holder_id) if event.holder_id else None
     origin = await heir_of(session, units[event.branch_id])
-    wanted = concerns(event, origin_id=origin.id, above_id=await _above(session, event, holder))
-    offices = {unit_id for concern in wanted for unit_id in concern.unit_ids}
-    roles = {role for concern in wanted for role in ROLES.get(concern.audience, ())}
-    officers = await officers_in(session, offices, roles) if offices else []
-    actor = event.actor_id if isinstance(event, PetitionEvent) else None
-    if people := recipients(wanted, officers, but=actor):
-        await _write(session, event, event_id, at, people, _params(event, units))
+    return concerns(event, origin_id=origin.id, above_id=await _above(session, event, holder))
 
 
 async def _above(session: AsyncSession, event: Told, holder: Unit | None) -> UUID | None:
@@ -71,13 +81,17 @@ async def _above(session: AsyncSession, event: Told, holder: Unit | None) -> UUI
     return (await heir_of(session, await unit_or_not_yet(session, holder.parent_id))).id
 
 
-async def _units_of(session: AsyncSession, event: Told) -> dict[UUID, Unit]:
-    ids: Collection[UUID | None] = (event.branch_id, event.holder_id, _previous(event))
+async def _units_of(session: AsyncSession, events: Iterable[Told]) -> dict[UUID, Unit]:
+    ids = {unit_id for event in events for unit_id in (event.branch_id, event.holder_id, _previous(event))}
     wanted = {unit_id for unit_id in ids if unit_id}
     units = await units_by_ids(session, wanted)
     if missing := wanted - units.keys():
         raise NotYet(f"units {', '.join(sorted(map(str, missing)))}")
     return units
+
+
+def _actor(event: Told) -> UUID | None:
+    return event.actor_id if isinstance(event, PetitionEvent) else None
 
 
 def _previous(event: Told) -> UUID | None:
@@ -97,22 +111,13 @@ def _params(event: Told, units: dict[UUID, Unit]) -> dict[str, str]:
     return params
 
 
-async def _write(
-    session: AsyncSession,
-    event: Told,
-    event_id: UUID,
-    at: datetime,
-    people: dict[UUID, Audience],
-    params: dict[str, str],
-) -> None:
-    fact = event.type.split(".")[2]
-    lines = {
-        "person_ids": list(people),
-        "ids": [new_id() for _ in people],
-        "kinds": [f"{fact}.{audience}" for audience in people.values()],
-    }
-    about = {"petition_id": event.petition_id, "petition_code": event.code, "params": json.dumps(params)}
-    await session.execute(_TELL, {"event_id": event_id, "at": at, **about, **lines})
+def _lines(event: Told, meta: Meta, people: dict[UUID, Audience], params: dict[str, str]) -> list[dict[str, Any]]:
+    fact, said = event.type.split(".")[2], json.dumps(params)
+    about = {"event_id": meta.event_id, "petition_id": event.petition_id, "petition_code": event.code}
+    return [
+        {"person_id": person_id, "id": new_id(), "kind": f"{fact}.{audience}", "params": said, "at": meta.time, **about}
+        for person_id, audience in people.items()
+    ]
 
 
 async def read(session: AsyncSession, *, person_id: UUID, item_id: UUID) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.mark.parametrize(
-    ("stream", "durable"), [("PRIVATE", "petitions-open_petition"), ("PRIVATE", "notifications-tell_of_submission")]
+    ("stream", "durable"), [("PRIVATE", "petitions-open_petition"), ("PRIVATE", "notifications-tell_of_petitions")]
 )
 async def test_a_deleted_durable_comes_back(
     running_system: RunningSystem, places: Places, recommending: Recommending, stream: str, durable: str
