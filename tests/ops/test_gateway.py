@@ -4,14 +4,25 @@ import http.server
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx
 import pytest
 
-from ops.servers.caddy import Caddy
-from ops.servers.process import free_port, start, stop
+from ops.servers.caddy import CONFIG, Caddy
+from ops.servers.process import Command, free_port, last_words, start, stop
 
 PAGE = "<!doctype html><title>Liên Thông</title>"
+
+
+SAFE = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 
 
 class Echo(http.server.BaseHTTPRequestHandler):
@@ -47,12 +58,29 @@ def caddy(upstream: int, tmp_path_factory: pytest.TempPathFactory) -> Caddy:
 
 @pytest.fixture(scope="module")
 def gateway(caddy: Caddy) -> Iterator[httpx.Client]:
-    process = start(caddy.command())
-    with httpx.Client(base_url=caddy.url, trust_env=False, timeout=20) as client:
+    yield from answering(caddy.command(), caddy.url)
+
+
+@pytest.fixture(scope="module")
+def tls_gateway(caddy: Caddy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """The same with a name and a certificate of its own making; nothing listens on port 80 for those who forget."""
+    config, port = tmp_path_factory.mktemp("tls") / "Caddyfile", free_port()
+    config.write_text(CONFIG.read_text("utf-8").replace("admin off", "admin off\n\tauto_https disable_redirects"))
+    plain = caddy.command()
+    argv = tuple(str(config) if word == str(CONFIG) else word for word in plain.argv)
+    env = {"GATEWAY_SITE": f"https://localhost:{port}", "GATEWAY_METRICS": f"http://:{free_port()}"}
+    yield from answering(replace(plain, argv=argv, env={**plain.env, **env}), f"https://localhost:{port}")
+
+
+def answering(command: Command, url: str) -> Iterator[httpx.Client]:
+    """A client of the gateway that runs meanwhile."""
+    process = start(command)
+    with httpx.Client(base_url=url, trust_env=False, timeout=20, verify=False) as client:
         while not answers(client):
+            assert process.poll() is None, last_words(command.log)
             time.sleep(0.02)
         yield client
-    stop(process, caddy.command())
+    stop(process, command)
 
 
 def answers(client: httpx.Client) -> bool:
@@ -100,8 +128,16 @@ def test_every_answer_carries_the_safe_headers(gateway: httpx.Client, path: str)
     headers = gateway.get(path).headers
 
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert "Server" not in headers
+    assert {name: headers.get(name) for name in SAFE} == SAFE
+    assert not {"Server", "Via", "Strict-Transport-Security"} & {name.title() for name in headers}
+
+
+@pytest.mark.parametrize("path", ["/", "/api/members/v1/about", "/api/unknown", "/assets/main-gone.js"])
+def test_under_tls_a_browser_is_told_to_stay_there(tls_gateway: httpx.Client, path: str) -> None:
+    headers = tls_gateway.get(path).headers
+
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert {name: headers.get(name) for name in SAFE} == SAFE
 
 
 def test_prometheus_hears_of_it_on_a_port_of_its_own(caddy: Caddy, gateway: httpx.Client) -> None:
