@@ -63,7 +63,7 @@ async def put_meeting(
 @router.post("/meetings/{meeting_id}/cancel")
 async def post_cancel(meeting: There, body: bodies.CancelBody, session: Session, by: By) -> views_meetings.MeetingOut:
     """Cancel a scheduled meeting."""
-    await workflow_meetings.cancel_meeting(session, meeting_id=meeting.id, reason=body.reason, by=by)
+    await workflow_room.cancel_meeting(session, meeting_id=meeting.id, reason=body.reason, by=by)
     return await views_meetings.meeting_out(session, meeting.id)
 
 

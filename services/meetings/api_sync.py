@@ -59,11 +59,13 @@ class ProblemOut(BaseModel):
 
 
 class ResultOut(BaseModel):
-    """What became of one operation."""
+    """What became of one operation. `kept`: it waits for the start of its meeting; sent again, it is answered with what
+    has become of it since."""
 
     id: UUID
     result: Literal["applied", "duplicate", "rejected"]
     problem: ProblemOut | None = None
+    kept: bool = False
 
 
 class SyncOut(BaseModel):
@@ -82,7 +84,7 @@ async def post_sync(body: SyncBody, session: Session, caller: Caller, by: By) ->
 
 def _out(result: Result, language: str) -> ResultOut:
     if result.problem is None:
-        return ResultOut(id=result.id, result=result.result)
+        return ResultOut(id=result.id, result=result.result, kept=result.kept)
     slug, said = result.problem["slug"], result.problem[language]
     problem = ProblemOut(
         type=f"/problems/{slug}",

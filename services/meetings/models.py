@@ -175,7 +175,7 @@ class SyncOperation(Base, table=True):
 
 
 class KeptOperation(Base, table=True):
-    """An operation that waits for the start of its meeting; `refusal` says why it could not take effect when tried."""
+    """An operation that waits for the start of its meeting, or for the marks that an end needs."""
 
     __tablename__ = "kept_operations"
     __table_args__ = (Index("kept_operations_of_a_meeting", "meeting_id", "at"),)
@@ -187,4 +187,3 @@ class KeptOperation(Base, table=True):
     petition_id: UUID | None
     body: dict[str, Any] = Field(sa_type=JSONB)
     at: datetime = moment()
-    refusal: str | None = Field(default=None, sa_type=Text)

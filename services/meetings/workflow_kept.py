@@ -1,7 +1,7 @@
 """What came from a phone before the start of its meeting: kept, and done when the start arrives.
 
-What still cannot be done then (an end while members are unmarked) stays, with the reason, and is tried again at the
-next roll call.
+What cannot be done then is rejected, and the phone learns so when it asks for the operation again; only an end that
+still waits for marks stays, and is tried again at the next roll call.
 """
 
 from collections.abc import Awaitable, Callable
@@ -10,18 +10,21 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from libs.common.refusals import Refusal
 from libs.contracts.vocabulary import RollCall
-from services.meetings.models import KeptOperation, Meeting
+from services.meetings.errors import UnmarkedMembers
+from services.meetings.models import KeptOperation, Meeting, SyncOperation
 from services.meetings.rules import needs_start
 from services.meetings.workflow_end import finish
 from services.meetings.workflow_read_outs import Said, note_read_out
 from services.meetings.workflow_roll_calls import Given, merge_marks
+
+_LANGUAGES: Final = ("vi", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,28 @@ async def take_effect(session: AsyncSession, meeting: Meeting) -> None:
         try:
             async with session.begin_nested():
                 await _DO[kept.verb](session, meeting, kept)
+        except UnmarkedMembers:
+            await session.refresh(meeting)
         except Refusal as refusal:
             await session.refresh(meeting)
-            kept.refusal = refusal.slug
+            await reject(session, kept, refusal)
         else:
             await session.delete(kept)
     await session.flush()
+
+
+async def reject(session: AsyncSession, kept: KeptOperation, refusal: Refusal) -> None:
+    """It was answered `applied` when it came; from now on it is answered with the reason why it was not done."""
+    mine = (col(SyncOperation.person_id) == kept.person_id, col(SyncOperation.id) == kept.id)
+    problem = in_both_languages(refusal)
+    await session.execute(update(SyncOperation).where(*mine).values(result="rejected", problem=problem))
+    await session.delete(kept)
+
+
+def in_both_languages(refusal: Refusal) -> dict[str, Any]:
+    """A refusal as it is stored: whoever asks again may read another language."""
+    texts = {one: {"detail": refusal.text(one), "fields": refusal.fields(one)} for one in _LANGUAGES}
+    return {"slug": refusal.slug, "status": refusal.status, **texts}
 
 
 async def _end_roll_call(session: AsyncSession, meeting: Meeting, kept: KeptOperation) -> None:

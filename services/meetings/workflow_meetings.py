@@ -52,7 +52,7 @@ async def put_meeting(session: AsyncSession, *, meeting_id: UUID, plan: Plan, by
     return meeting
 
 
-async def cancel_meeting(session: AsyncSession, *, meeting_id: UUID, reason: str, by: Grants) -> Meeting:
+async def call_off(session: AsyncSession, *, meeting_id: UUID, reason: str, by: Grants) -> Meeting:
     """It does not take place, with a reason; the first reason stands."""
     meeting = await meeting_for(session, meeting_id, by=by, verb="cancel", for_update=True)
     if meeting.state == MeetingState.CANCELLED:

@@ -19,6 +19,7 @@ from services.meetings.models import Meeting
 from services.meetings.rules import needs_start
 from services.meetings.workflow_end import finish
 from services.meetings.workflow_kept import Waiting, keep, take_effect
+from services.meetings.workflow_meetings import call_off
 from services.meetings.workflow_read_outs import Said, answer_for, note_read_out
 from services.meetings.workflow_roll_calls import Given, check_marks, merge_marks
 
@@ -80,6 +81,14 @@ async def end_meeting(session: AsyncSession, *, meeting_id: UUID, by: Grants, ph
         await keep(session, meeting, _waiting("end", {}, by, phone))
         return meeting
     await finish(session, meeting, at=_at(phone))
+    await take_effect(session, meeting)
+    return meeting
+
+
+async def cancel_meeting(session: AsyncSession, *, meeting_id: UUID, reason: str, by: Grants) -> Meeting:
+    """It does not take place; what phones had done for it is rejected."""
+    meeting = await call_off(session, meeting_id=meeting_id, reason=reason, by=by)
+    await take_effect(session, meeting)
     return meeting
 
 

@@ -5,10 +5,10 @@ result, in the order in which the phone did them. One transaction for all of the
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Uuid, func, literal, select, update
+from sqlalchemy import Uuid, and_, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,12 +16,16 @@ from sqlmodel import col
 
 from libs.access import Grants
 from libs.common.clock import now
-from libs.common.refusals import Conflict, Refusal
-from services.meetings.models import SyncOperation
+from libs.common.refusals import Conflict, Forbidden, NotFound, Refusal
+from services.meetings.errors import NoOpenAnswer, NotABranch, NotOnRoster
+from services.meetings.models import KeptOperation, SyncOperation
+from services.meetings.workflow_kept import in_both_languages
 from services.meetings.workflow_recommendations import Spoken, log_recommendations
 
 MOST_OPERATIONS: Final = 200
-_LANGUAGES: Final = ("vi", "en")
+LAG: Final = (NotFound, Forbidden, NotABranch, NotOnRoster, NoOpenAnswer, Conflict)
+"""What may only be said because a copy here is not up to date; it is not remembered, so that the same operation can be
+done when it comes again."""
 
 Act = Callable[[AsyncSession, Grants], Awaitable[object]]
 
@@ -36,11 +40,20 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`problem` holds both languages, for whoever asks again."""
+    """`problem` holds both languages, for whoever asks again; `kept` says that it waits for the start of its meeting,
+    and that the same operation sent again tells what has become of it."""
 
     id: UUID
     result: str
     problem: dict[str, Any] | None = None
+    kept: bool = False
+
+
+class Said(NamedTuple):
+    """What is said of an operation: why it was refused, or that it waits."""
+
+    problem: dict[str, Any] | None = None
+    kept: bool = False
 
 
 async def sync(session: AsyncSession, *, operations: Sequence[Operation], by: Grants) -> list[Result]:
@@ -48,16 +61,18 @@ async def sync(session: AsyncSession, *, operations: Sequence[Operation], by: Gr
     new = await _claim(session, operations, by.person_id)
     first = {one.id: one for one in reversed(operations) if one.id in new}
     fresh = [one for one in operations if first.get(one.id) is one]
-    problems = await _do(session, fresh, by)
-    await _note_rejected(session, problems, by.person_id)
-    before = await _results_before(session, {one.id for one in operations} - new, by.person_id)
-    return [_result(one, first.get(one.id) is one, problems.get(one.id) or before.get(one.id)) for one in operations]
+    refusals = await _do(session, fresh, by)
+    await _note(session, refusals, by.person_id)
+    said = {one: Said(in_both_languages(refusal)) for one, refusal in refusals.items()}
+    later = {one.id for one in operations if one.id not in new or not isinstance(one.doing, Spoken)} - said.keys()
+    said |= await _said(session, later, by.person_id)
+    return [_result(one.id, first.get(one.id) is one, said.get(one.id, Said())) for one in operations]
 
 
-def _result(one: Operation, fresh: bool, problem: dict[str, Any] | None) -> Result:
-    if problem is not None:
-        return Result(one.id, "rejected", problem)
-    return Result(one.id, "applied" if fresh else "duplicate")
+def _result(operation_id: UUID, fresh: bool, said: Said) -> Result:
+    if said.problem is not None:
+        return Result(operation_id, "rejected", said.problem)
+    return Result(operation_id, "applied" if fresh else "duplicate", kept=said.kept)
 
 
 async def _claim(session: AsyncSession, operations: Sequence[Operation], person_id: UUID) -> set[UUID]:
@@ -70,12 +85,12 @@ async def _claim(session: AsyncSession, operations: Sequence[Operation], person_
     return set(await session.scalars(claim.on_conflict_do_nothing().returning(col(SyncOperation.id))))
 
 
-async def _do(session: AsyncSession, operations: Sequence[Operation], by: Grants) -> dict[UUID, dict[str, Any]]:
-    problems: dict[UUID, dict[str, Any]] = {}
+async def _do(session: AsyncSession, operations: Sequence[Operation], by: Grants) -> dict[UUID, Refusal]:
+    refusals: dict[UUID, Refusal] = {}
     for spoken, group in groupby(operations, key=lambda one: isinstance(one.doing, Spoken)):
         act = _log if spoken else _act_singly
-        problems.update({one: in_both_languages(refusal) for one, refusal in (await act(session, list(group), by))})
-    return problems
+        refusals.update(await act(session, list(group), by))
+    return refusals
 
 
 async def _log(session: AsyncSession, operations: list[Operation], by: Grants) -> list[tuple[UUID, Refusal]]:
@@ -111,22 +126,27 @@ async def _act(session: AsyncSession, one: Operation, by: Grants) -> None:
         await one.doing(session, by)
 
 
-def in_both_languages(refusal: Refusal) -> dict[str, Any]:
-    """A refusal as it is stored: whoever asks again may read another language."""
-    texts = {one: {"detail": refusal.text(one), "fields": refusal.fields(one)} for one in _LANGUAGES}
-    return {"slug": refusal.slug, "status": refusal.status, **texts}
-
-
-async def _note_rejected(session: AsyncSession, problems: dict[UUID, dict[str, Any]], person_id: UUID) -> None:
-    for operation_id, problem in problems.items():
+async def _note(session: AsyncSession, refusals: dict[UUID, Refusal], person_id: UUID) -> None:
+    for operation_id, refusal in refusals.items():
         mine = (col(SyncOperation.person_id) == person_id) & (col(SyncOperation.id) == operation_id)
-        await session.execute(update(SyncOperation).where(mine).values(result="rejected", problem=problem))
+        if isinstance(refusal, LAG):
+            await session.execute(delete(SyncOperation).where(mine))
+        else:
+            problem = in_both_languages(refusal)
+            await session.execute(update(SyncOperation).where(mine).values(result="rejected", problem=problem))
 
 
-async def _results_before(session: AsyncSession, ids: set[UUID], person_id: UUID) -> dict[UUID, dict[str, Any]]:
+async def _said(session: AsyncSession, ids: set[UUID], person_id: UUID) -> dict[UUID, Said]:
+    """What stands of these operations by now: of those done before, and of those that may wait for a start."""
     if not ids:
         return {}
-    statement = select(col(SyncOperation.id), col(SyncOperation.problem)).where(
-        col(SyncOperation.person_id) == person_id, col(SyncOperation.id).in_(ids)
+    mine = (
+        col(KeptOperation.person_id) == col(SyncOperation.person_id),
+        col(KeptOperation.id) == col(SyncOperation.id),
     )
-    return {row.id: row.problem for row in await session.execute(statement)}
+    statement = (
+        select(col(SyncOperation.id), col(SyncOperation.problem), col(KeptOperation.id).is_not(None))
+        .outerjoin(KeptOperation, and_(*mine))
+        .where(col(SyncOperation.person_id) == person_id, col(SyncOperation.id).in_(ids))
+    )
+    return {operation_id: Said(problem, kept) for operation_id, problem, kept in await session.execute(statement)}

@@ -331,7 +331,7 @@ export interface components {
         Mark: "present" | "excused" | "unexcused";
         /**
          * MarkBody
-         * @description What one roll call says of one member; a reason belongs to `excused`.
+         * @description What one roll call says of one member; `excused` needs a reason, and only it has one.
          */
         MarkBody: {
             /**
@@ -646,7 +646,8 @@ export interface components {
         };
         /**
          * ResultOut
-         * @description What became of one operation.
+         * @description What became of one operation. `kept`: it waits for the start of its meeting; sent again, it is answered with what
+         *     has become of it since.
          */
         ResultOut: {
             /**
@@ -660,6 +661,11 @@ export interface components {
              */
             result: "applied" | "duplicate" | "rejected";
             problem?: components["schemas"]["ProblemOut"] | null;
+            /**
+             * Kept
+             * @default false
+             */
+            kept: boolean;
         };
         /**
          * RollCall
