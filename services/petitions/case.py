@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlmodel import SQLModel
 
+from libs.common.context import Cause, cause
 from libs.common.rules import RuleBook
 from libs.contracts.petitions import PetitionEvent
 from libs.contracts.vocabulary import Role, Tier
@@ -36,7 +37,7 @@ class Actor(NamedTuple):
 @dataclass(slots=True)
 class Case:
     """A petition with its open interval, its running clocks, and the rows and events that this transaction adds.
-    `has_left` says that it has left a desk where an answer may have been drafted."""
+    `has_left` says that it has left a desk where an answer may have been drafted, `why` what all this was caused by."""
 
     petition: Petition
     book: RuleBook
@@ -47,6 +48,7 @@ class Case:
     has_left: bool = False
     added: list[SQLModel] = field(default_factory=list)
     told: list[PetitionEvent] = field(default_factory=list)
+    why: Cause = field(default_factory=cause)
 
     @property
     def desk(self) -> Desk:

@@ -1,9 +1,11 @@
 """What petitions listens to: one function for each event and effect."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs import access
-from libs.common.listening import Listeners, Meta
+from libs.common.listening import Heard, Listeners, Meta
 from libs.contracts.meetings import (
     AnswerReadOut,
     MeetingEnded,
@@ -14,21 +16,28 @@ from libs.contracts.meetings import (
     RecommendationReworded,
 )
 from libs.contracts.members import MemberErased, UnitEnded
-from services.petitions import workflow_answers, workflow_meetings, workflow_opening, workflow_units, workflow_words
+from services.petitions import (
+    workflow_answers,
+    workflow_meetings,
+    workflow_opening,
+    workflow_rewording,
+    workflow_units,
+    workflow_words,
+)
 
 listeners = Listeners("petitions")
 
 
-@listeners.on(RecommendationLogged)
-async def open_petition(session: AsyncSession, event: RecommendationLogged, meta: Meta) -> None:
+@listeners.on_many(RecommendationLogged)
+async def open_petition(session: AsyncSession, heard: Sequence[Heard]) -> None:
     """The petition exists from the moment it was logged."""
-    await workflow_opening.open_petition(session, event, meta.unit_path)
+    await workflow_opening.open_petitions(session, heard)
 
 
 @listeners.on(RecommendationReworded)
 async def reword_petition(session: AsyncSession, event: RecommendationReworded, meta: Meta) -> None:
     """What was said is corrected while it is new, and completed afterwards."""
-    await workflow_opening.reword(session, event)
+    await workflow_rewording.reword(session, event)
 
 
 @listeners.on(MeetingScheduled, MeetingRestated)

@@ -3,6 +3,7 @@
 An ended unit is replaced by its successor, else by the unit above.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import text
@@ -18,22 +19,34 @@ _DEEPEST = 16
 
 _UPWARD = text(f"""
     WITH RECURSIVE upward AS (
-        SELECT unit.*, 0 AS height FROM access_units AS unit WHERE unit.id = :unit_id
+        SELECT unit.*, unit.id AS from_id, 0 AS height FROM access_units AS unit
+        WHERE unit.id = ANY(CAST(:unit_ids AS uuid[]))
         UNION ALL
-        SELECT unit.*, height + 1 FROM access_units AS unit JOIN upward ON unit.id = upward.parent_id
+        SELECT unit.*, upward.from_id, height + 1 FROM access_units AS unit JOIN upward ON unit.id = upward.parent_id
         WHERE height < {_DEEPEST}
     )
-    SELECT {", ".join(Unit.__slots__)} FROM upward ORDER BY height
+    SELECT from_id, {", ".join(Unit.__slots__)} FROM upward ORDER BY height
 """)
 
 
 async def chain_from(session: AsyncSession, unit_id: UUID) -> list[Unit]:
     """The unit and all above it to the top, each standing today. Raises NotYet for units not heard of."""
-    rows = (await session.execute(_UPWARD, {"unit_id": unit_id})).all()
-    units = [Unit(**{**row._asdict(), "tier": Tier(row.tier)}) for row in rows]
+    return (await chains_from(session, {unit_id}))[unit_id]
+
+
+async def chains_from(session: AsyncSession, unit_ids: Collection[UUID]) -> dict[UUID, list[Unit]]:
+    """The same for several units in one question."""
+    chains: dict[UUID, list[Unit]] = {unit_id: [] for unit_id in unit_ids}
+    for from_id, *values in await session.execute(_UPWARD, {"unit_ids": list(unit_ids)}):
+        said = dict(zip(Unit.__slots__, values, strict=True))
+        chains[from_id].append(Unit(**{**said, "tier": Tier(said["tier"])}))
+    return {unit_id: await _standing(session, unit_id, chain) for unit_id, chain in chains.items()}
+
+
+async def _standing(session: AsyncSession, unit_id: UUID, chain: list[Unit]) -> list[Unit]:
     day = today()
-    if units and units[-1].parent_id is None and all(unit.stands_on(day) for unit in units):
-        return units
+    if chain and chain[-1].parent_id is None and all(unit.stands_on(day) for unit in chain):
+        return chain
     return await _mended(session, unit_id)
 
 

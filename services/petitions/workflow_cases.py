@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
 from libs.common import clock
-from libs.common.outbox import stage_many
+from libs.common.outbox import stage_caused
 from libs.common.rules import RuleBook, rule_book
 from libs.contracts.petitions import PetitionEvent, PetitionRestated
 from libs.contracts.vocabulary import PetitionState
@@ -86,9 +86,22 @@ async def finish(
     **said: Any,
 ) -> None:
     """Writes the line of history, saves, stages the one event of the verb; `said` is what that event adds."""
+    conclude(case, deed, event_class, note=note, details=details, **said)
+    await save(session, case)
+
+
+def conclude(
+    case: Case,
+    deed: Deed,
+    event_class: type[EventT],
+    *,
+    note: str | None = None,
+    details: dict[str, Any] | None = None,
+    **said: Any,
+) -> None:
+    """The same in memory: nothing is saved yet."""
     write_deed(case, deed, note=note, details=details)
     case.told.append(event_class(**facts(case.petition, deed), **said))
-    await save(session, case)
 
 
 def write_deed(case: Case, deed: Deed, *, note: str | None = None, details: dict[str, Any] | None = None) -> None:
@@ -106,17 +119,18 @@ def write_deed(case: Case, deed: Deed, *, note: str | None = None, details: dict
     )
 
 
-async def save(session: AsyncSession, case: Case) -> None:
-    """Writes the petition and what was added to the case, and stages what is told of it; nothing twice. A draft stays
-    on the desk it was written at, and ends when the petition leaves."""
-    is_new = [case.petition] if inspect(case.petition).transient else []
+async def save(session: AsyncSession, *cases: Case) -> None:
+    """Writes the petitions and what was added to the cases, and stages what is told of them; nothing twice. A draft
+    stays on the desk it was written at, and ends when the petition leaves."""
+    is_new = [case.petition for case in cases if inspect(case.petition).transient]
     await session.flush()
-    await add_rows(session, [*is_new, *case.added])
-    if case.has_left:
-        await session.execute(delete(Draft).where(col(Draft.petition_id) == case.petition.id))
-    if case.told:
-        await stage_many(session, [(event, case.petition.path) for event in case.told])
-    case.added, case.told, case.has_left = [], [], False
+    await add_rows(session, [*is_new, *(row for case in cases for row in case.added)])
+    if left := [case.petition.id for case in cases if case.has_left]:
+        await session.execute(delete(Draft).where(col(Draft.petition_id).in_(left)))
+    if told := [(event, case.petition.path, case.why) for case in cases for event in case.told]:
+        await stage_caused(session, told)
+    for case in cases:
+        case.added, case.told, case.has_left = [], [], False
 
 
 async def add_rows(session: AsyncSession, rows: Iterable[SQLModel]) -> None:
