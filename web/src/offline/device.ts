@@ -5,6 +5,7 @@ import { forgetPerson, rememberPerson } from './person';
 
 export type Waiting = { seq: number; operation: Operation; meeting: string };
 export type Refused = { id: string; operation: Operation; meeting: string; problem: SyncProblem };
+export type Held = { id: string; operation: Operation; meeting: string };
 export type LocalMark = { key: string; meeting: string; call: RollCall; member: string; mark: Mark; reason: string; at: string };
 export type LocalReadOut = { key: string; meeting: string; petition: string; content: boolean; reason: string; at: string };
 type Kept<T> = { id: string; items: T[] };
@@ -16,6 +17,7 @@ type Kept<T> = { id: string; items: T[] };
 export class Device extends Dexie {
   declare outbox: EntityTable<Waiting, 'seq'>;
   declare refused: Table<Refused, string>;
+  declare held: Table<Held, string>;
   declare identity: Table<{ id: 'me'; me: Me }, string>;
   declare meetings: Table<Meeting, string>;
   declare rosters: Table<Kept<RosterLine>, string>;
@@ -32,6 +34,7 @@ export class Device extends Dexie {
       outbox: '++seq, meeting', refused: 'id, meeting', identity: 'id', meetings: 'id', rosters: 'id', agendas: 'id',
       marks: 'key, meeting', readOuts: 'key, meeting', recommendations: 'id, meeting_id', ends: 'id', drafts: 'id',
     });
+    this.version(2).stores({ held: 'id, meeting' });
   }
 }
 
@@ -57,7 +60,7 @@ export async function leaveDevice() {
   open = null;
   forgetPerson();
   if (!leaving) return;
-  const kept = (await leaving.outbox.count()) + (await leaving.refused.count());
+  const kept = (await leaving.outbox.count()) + (await leaving.held.count()) + (await leaving.refused.count());
   if (!kept) return leaving.delete();
   const { identity, meetings, rosters, agendas, drafts } = leaving;
   await Promise.all([identity, meetings, rosters, agendas, drafts].map((copies) => copies.clear()));

@@ -55,7 +55,10 @@ async function send() {
   await navigator.locks.request(`outbox-${on.person}`, async () => {
     while (current() === on) {
       const batch = await on.outbox.orderBy('seq').limit(size).toArray();
-      if (!batch.length) return settle('idle');
+      if (!batch.length) {
+        settle('idle');
+        return askAgain(on);
+      }
       sending.set('sending');
       try {
         await settleBatch(on, batch, await sync(batch));
@@ -74,7 +77,7 @@ function current() {
   }
 }
 
-async function sync(batch: Waiting[]) {
+async function sync(batch: readonly Pick<Waiting, 'operation'>[]) {
   const operations = batch.map((waiting) => waiting.operation);
   return (await data(meetings.POST('/api/meetings/v1/sync', { body: { operations } }))).results;
 }
@@ -83,18 +86,38 @@ async function settleBatch(on: Device, batch: Waiting[], results: SyncResult[]) 
   const answered = new Map(results.map((result) => [result.id, result]));
   const done = batch.filter(({ operation: { id } }) => answered.has(id));
   if (!done.length) throw new Error('the answer names none of the operations');
-  const refused = done.filter(({ operation: { id } }) => answered.get(id)!.result === 'rejected');
-  const ends = refused.filter(({ operation: { path } }) => path.endsWith('/end')).map(({ meeting }) => meeting);
-  await on.transaction('rw', on.outbox, on.refused, on.ends, async () => {
-    await on.ends.bulkDelete(ends);
-    await on.refused.bulkPut(refused.map((waiting) => ({
-      id: waiting.operation.id, operation: waiting.operation, meeting: waiting.meeting,
-      problem: answered.get(waiting.operation.id)!.problem ?? {},
-    })));
+  await on.transaction('rw', on.outbox, on.held, on.refused, on.ends, async () => {
+    await become(on, done, answered);
     await on.outbox.bulkDelete(done.map((waiting) => waiting.seq));
   });
   delay = SHORTEST;
   arrived.set(arrived.get() + 1);
+}
+
+/** What was refused is shown with its reason; what waits on the server for the start of its meeting is asked for again. */
+async function become(on: Device, done: readonly Pick<Waiting, 'operation' | 'meeting'>[], answered: Map<string, SyncResult>) {
+  const named = done.map(({ operation, meeting }) => ({ id: operation.id, operation, meeting, ...pick(answered.get(operation.id)!) }));
+  const refused = named.filter(({ result }) => result === 'rejected');
+  await on.ends.bulkDelete(refused.filter(({ operation: { path } }) => path.endsWith('/end')).map(({ meeting }) => meeting));
+  await on.refused.bulkPut(refused.map(({ id, operation, meeting, problem }) => ({ id, operation, meeting, problem })));
+  await on.held.bulkDelete(named.filter(({ kept }) => !kept).map(({ id }) => id));
+  await on.held.bulkPut(named.filter(({ kept }) => kept).map(({ id, operation, meeting }) => ({ id, operation, meeting })));
+}
+
+const pick = ({ result, kept, problem }: SyncResult) => ({ result, kept, problem: problem ?? {} });
+
+let asking = 0;
+
+/** Sent again, an operation that the server keeps is answered with what has become of it: done, still waiting, refused. */
+async function askAgain(on: Device) {
+  const held = await on.held.limit(BATCH).toArray();
+  clearTimeout(asking);
+  if (!held.length) return;
+  asking = window.setTimeout(() => sendSoon(), LONGEST);
+  const results = await sync(held).catch(() => []);
+  const answered = new Map(results.map((result) => [result.id, result]));
+  await on.transaction('rw', on.held, on.refused, on.ends, () => become(on, held.filter(({ id }) => answered.has(id)), answered));
+  if (results.some(({ kept }) => !kept)) arrived.set(arrived.get() + 1);
 }
 
 /** A batch that is refused as a whole is sent one by one, so that what the server cannot take does not hold up the rest. */
@@ -106,7 +129,7 @@ async function setAside(on: Device, batch: Waiting[], failure: unknown) {
   }
   const { status, slug, title, detail, fields } = failure;
   const problem = { type: `/problems/${slug}`, status, slug, title, detail, fields };
-  await settleBatch(on, batch, [{ id: batch[0]!.operation.id, result: 'rejected', problem }]);
+  await settleBatch(on, batch, [{ id: batch[0]!.operation.id, result: 'rejected', kept: false, problem }]);
   return true;
 }
 
