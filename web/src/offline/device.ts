@@ -26,7 +26,7 @@ export class Device extends Dexie {
   declare readOuts: Table<LocalReadOut, string>;
   declare recommendations: Table<Recommendation, string>;
   declare ends: Table<{ id: string; at: string }, string>;
-  declare drafts: Table<{ id: string; value: unknown }, string>;
+  declare drafts: Table<{ id: string; value: unknown; at: string }, string>;
 
   constructor(readonly person: string) {
     super(`lienthong-${person}`);

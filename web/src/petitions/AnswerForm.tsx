@@ -5,16 +5,20 @@ import { Choice, LongText } from '../kit/Field';
 import { Notice, wrongIn } from '../kit/Notice';
 import { useWords } from '../words';
 import { isoDay } from '../words/dates';
+import { useFilled } from './filled';
 import type { FormProps } from './forms';
 
 const OUTCOMES: Outcome[] = ['resolved', 'accepted_planned', 'explained', 'not_accepted', 'transferred'];
 
+type Filled = { outcome: Outcome | ''; text: string; date: ReturnType<typeof partsOf> };
+
 /** Opens with the draft of whoever works on it, where there is one. */
-export function AnswerForm({ petition: { draft }, error, onSend, children }: FormProps) {
+export function AnswerForm(props: FormProps) {
+  const { petition: { draft }, error, onSend, children } = props;
   const { petitions: t, codes, kit } = useWords();
-  const [outcome, setOutcome] = useState<Outcome | ''>(draft?.outcome ?? '');
-  const [text, setText] = useState(draft?.text ?? '');
-  const [date, setDate] = useState(partsOf(draft?.target_date ?? ''));
+  const [{ outcome, text, date }, fill] = useFilled<Filled>(props, {
+    outcome: draft?.outcome ?? '', text: draft?.text ?? '', date: partsOf(draft?.target_date ?? ''),
+  });
   const [tried, setTried] = useState(false);
   const planned = outcome === 'accepted_planned';
   const target = isoDay(+date.day, +date.month, +date.year);
@@ -26,13 +30,13 @@ export function AnswerForm({ petition: { draft }, error, onSend, children }: For
   return (
     <form className="stack" onSubmit={(e) => { e.preventDefault(); send(); }}>
       {draft && <Notice>{t.answer.draft(draft.by_name)}</Notice>}
-      <Choice label={t.form.outcome} value={outcome} onPick={setOutcome} wrong={tried && !outcome ? kit.choose : undefined}
+      <Choice label={t.form.outcome} value={outcome} onPick={(picked) => fill({ outcome: picked })} wrong={tried && !outcome ? kit.choose : undefined}
         options={OUTCOMES.map((value) => ({ value, text: codes.outcome[value] }))} />
       {planned && (
-        <DateFields label={t.form.targetDate} value={date} onParts={setDate}
+        <DateFields label={t.form.targetDate} value={date} onParts={(parts) => fill({ date: parts })}
           wrong={tried && !target ? kit.noSuchDay : wrongIn(error, 'target_date')} />
       )}
-      <LongText label={t.form.answerText} hint={t.form.answerHint} value={text} onText={setText}
+      <LongText label={t.form.answerText} hint={t.form.answerHint} value={text} onText={(value) => fill({ text: value })}
         wrong={tried && !text.trim() ? kit.required : wrongIn(error, 'text')} />
       {children}
     </form>

@@ -39,7 +39,10 @@ export default function Desk({ id }: { id: string | undefined }) {
   return <DeskOf scope={scope} id={id} />;
 }
 
-/** Wide: the list and one petition beside it. Narrow: the list, then the page. Turning the device keeps what was typed. */
+/**
+ * Wide: the list and one petition beside it. Narrow: the list, then the page. Turning the device keeps what was typed.
+ * An office works through a queue, so the next one opens; a branch stays with what it has just sent.
+ */
 function DeskOf({ scope, id }: { scope: Scope; id: string | undefined }) {
   const t = useWords().petitions;
   const wide = useWide();
@@ -54,6 +57,7 @@ function DeskOf({ scope, id }: { scope: Scope; id: string | undefined }) {
   const href = (petition: string) => `/petitions/${petition}${filtering.search ? `?${filtering.search}` : ''}`;
   const list = `/petitions${filtering.search ? `?${filtering.search}` : ''}`;
   const openNext = (finished: string, text: string) => {
+    if (scope.kind === 'branch' || scope.kind === 'member') return;
     const at = items.findIndex((item) => item.id === finished);
     const next = items[at + 1] ?? items.find((item) => item.id !== finished);
     setDone({ id: finished, text });

@@ -9,7 +9,7 @@ import { FINAL } from './steps';
 export function NextStep({ petition, branchUnit }: { petition: Petition; branchUnit?: string | undefined }) {
   const words = useWords();
   const t = words.petitions.next;
-  const { state, next, waiting_for: waiting, due_at, due_kind, overdue } = petition;
+  const { state, next, waiting_for: waiting, due_at, due_kind, overdue, merged_into_id, draft, holder } = petition;
   const over = FINAL.includes(state);
   const readHere = state === 'answered' && branchUnit === petition.branch_id;
   const yours = next.length > 0 && !over;
@@ -24,6 +24,8 @@ export function NextStep({ petition, branchUnit }: { petition: Petition; branchU
           {roles && <span className="meta">{t.by(roles)}{yours || readHere ? '' : ` ${t.none}`}</span>}
         </p>
       )}
+      {merged_into_id && <p className="row"><Link href={`/petitions/${merged_into_id}`} className="btn">{t.toMerged}</Link></p>}
+      {draft && !over && <p>{t.draftWaits(draft.by_name, holder?.unit_name ?? '')}</p>}
       {readHere && <p className="row"><Link href="/meetings" className="btn main">{t.readOutHere}</Link></p>}
     </div>
   );

@@ -6,15 +6,19 @@ import { useWords } from '../words';
 import { AnswerForm } from './AnswerForm';
 import { AssignForm } from './AssignForm';
 import { ClassifyForm } from './ClassifyForm';
+import { useFilled } from './filled';
 import { MergeForm } from './MergeForm';
 
-export type FormProps = { petition: Petition; error: unknown; onSend: (body: object) => void; children: ReactNode };
+export type FormProps = {
+  petition: Petition; verb: Verb; kept: object | undefined; error: unknown; onSend: (body: object) => void; children: ReactNode;
+};
 
 /** Why: the one field of most steps. */
 const reasonForm = (label: (petition: Petition, t: ReturnType<typeof useWords>['petitions']['form']) => string) =>
-  function ReasonForm({ petition, error, onSend, children }: FormProps) {
+  function ReasonForm(props: FormProps) {
+    const { petition, error, onSend, children } = props;
     const { petitions, kit } = useWords();
-    const [reason, setReason] = useState('');
+    const [{ reason }, fill] = useFilled(props, { reason: '' });
     const [tried, setTried] = useState(false);
     const send = () => {
       setTried(true);
@@ -22,7 +26,7 @@ const reasonForm = (label: (petition: Petition, t: ReturnType<typeof useWords>['
     };
     return (
       <form className="stack" onSubmit={(e) => { e.preventDefault(); send(); }}>
-        <LongText label={label(petition, petitions.form)} value={reason} onText={setReason} autoFocus
+        <LongText label={label(petition, petitions.form)} value={reason} onText={(value) => fill({ reason: value })} autoFocus
           wrong={tried && !reason.trim() ? kit.required : wrongIn(error, 'reason')} />
         {children}
       </form>
@@ -31,10 +35,10 @@ const reasonForm = (label: (petition: Petition, t: ReturnType<typeof useWords>['
 
 const CHANNELS: Channel[] = ['citizen_reception', 'inspection_committee', 'peoples_committee', 'other'];
 
-function RedirectForm({ error, onSend, children }: FormProps) {
+function RedirectForm(props: FormProps) {
+  const { error, onSend, children } = props;
   const { petitions: { form: t }, codes, kit } = useWords();
-  const [channel, setChannel] = useState<Channel | ''>('');
-  const [reason, setReason] = useState('');
+  const [{ channel, reason }, fill] = useFilled<{ channel: Channel | ''; reason: string }>(props, { channel: '', reason: '' });
   const [tried, setTried] = useState(false);
   const send = () => {
     setTried(true);
@@ -42,9 +46,9 @@ function RedirectForm({ error, onSend, children }: FormProps) {
   };
   return (
     <form className="stack" onSubmit={(e) => { e.preventDefault(); send(); }}>
-      <Choice label={t.channel} value={channel} onPick={setChannel} wrong={tried && !channel ? kit.choose : undefined}
+      <Choice label={t.channel} value={channel} onPick={(picked) => fill({ channel: picked })} wrong={tried && !channel ? kit.choose : undefined}
         options={CHANNELS.map((value) => ({ value, text: codes.channel[value] }))} />
-      <LongText label={t.reason} value={reason} onText={setReason} wrong={tried && !reason.trim() ? kit.required : wrongIn(error, 'reason')} />
+      <LongText label={t.reason} value={reason} onText={(value) => fill({ reason: value })} wrong={tried && !reason.trim() ? kit.required : wrongIn(error, 'reason')} />
       {children}
     </form>
   );
