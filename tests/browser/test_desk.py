@@ -72,7 +72,7 @@ def _draft(page: Page, text: str) -> None:
     press(page, "Soạn dự thảo trả lời")
     page.get_by_text("Đã giải quyết", exact=True).click()
     page.get_by_label("Nội dung trả lời chi bộ").fill(DRAFT)
-    press(page, "Soạn dự thảo trả lời")
+    press(page, "Gửi dự thảo")
     expect(page.get_by_text("soạn dự thảo trả lời.").first).to_be_visible()
 
 
@@ -92,8 +92,12 @@ def _read_out_without_content(page: Page, text: str) -> None:
     everyone_present(page)
     press(page, "Tiếp: câu trả lời")
     card = page.get_by_role("article").filter(has_text=text)
+    expect(card).not_to_contain_text("✓")
     card.get_by_role("button", name="Chưa đồng tình").click()
     card.get_by_label("Vì sao chi bộ chưa đồng tình?").fill(REASON)
+    press(page, "Tiếp: kiến nghị")
+    press(page, "Trước")
+    expect(card.get_by_label("Vì sao chi bộ chưa đồng tình?")).to_have_value(REASON)
     card.get_by_role("button", name="Lưu: chưa đồng tình").click()
     expect(card.get_by_text(REASON)).to_be_visible()
     all_sent(page)

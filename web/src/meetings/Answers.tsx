@@ -3,10 +3,12 @@ import type { AgendaAnswer } from '../api/meetings';
 import { LongText } from '../kit/Field';
 import { Empty } from '../kit/Loaded';
 import { Notice } from '../kit/Notice';
+import { dropDraft } from '../offline/drafts';
 import { useWords } from '../words';
 import { day } from '../words/dates';
 import { readOut } from './act';
 import type { StepProps } from './Live';
+import { useDraft } from './useMeeting';
 
 export function Answers({ local, foot }: StepProps) {
   const t = useWords().meetings.answers;
@@ -46,19 +48,23 @@ function AnswerCard({ item, meeting, open }: { item: AgendaAnswer; meeting: stri
   );
 }
 
-/** Content is one tap; not content asks why. Both can be changed by tapping again. */
+/** Content is one tap; not content asks why. Both can be changed by tapping again; a reason half written stays until it is saved. */
 function Verdict({ item, meeting }: { item: AgendaAnswer; meeting: string }) {
-  const words = useWords();
-  const t = words.meetings.answers;
-  const [asking, ask] = useState(false);
+  const t = useWords().meetings.answers;
   const [changing, change] = useState(false);
-  const [reason, setReason] = useState(item.read_out?.reason ?? '');
+  const draft = `verdict/${meeting}/${item.petition_id}`;
+  const { value: asking, change: ask, setValue } = useDraft<{ reason: string } | false>(draft, false);
   const done = item.read_out;
-  const save = (content: boolean) => {
-    void readOut(meeting, item, content, content ? '' : reason.trim());
-    ask(false);
+  const close = () => {
+    setValue(false);
+    void dropDraft(draft);
     change(false);
   };
+  const save = (content: boolean, reason = '') => {
+    void readOut(meeting, item, content, reason);
+    close();
+  };
+  if (asking) return <WhyNot reason={asking.reason} onReason={(reason) => ask({ reason })} onSave={(reason) => save(false, reason)} onClose={close} />;
   if (done && !changing) {
     return (
       <div className="row">
@@ -67,20 +73,31 @@ function Verdict({ item, meeting }: { item: AgendaAnswer; meeting: string }) {
       </div>
     );
   }
-  if (!asking) {
-    return (
-      <div className="pair">
-        <button className="yes" onClick={() => save(true)}><span aria-hidden="true">✓</span> {t.content}</button>
-        <button onClick={() => ask(true)}>{t.notContent}</button>
-      </div>
-    );
-  }
   return (
-    <form className="stack" onSubmit={(e) => { e.preventDefault(); if (reason.trim()) save(false); }}>
-      <LongText label={t.why} hint={t.whyHint} value={reason} onText={setReason} autoFocus />
+    <div className="pair">
+      <button onClick={() => save(true)}>{t.content}</button>
+      <button onClick={() => ask({ reason: done?.reason ?? '' })}>{t.notContent}</button>
+    </div>
+  );
+}
+
+type WhyNotProps = { reason: string; onReason: (reason: string) => void; onSave: (reason: string) => void; onClose: () => void };
+
+function WhyNot({ reason, onReason, onSave, onClose }: WhyNotProps) {
+  const words = useWords();
+  const t = words.meetings.answers;
+  const [tried, setTried] = useState(false);
+  const said = reason.trim();
+  const send = () => {
+    setTried(true);
+    if (said) onSave(said);
+  };
+  return (
+    <form className="stack" onSubmit={(e) => { e.preventDefault(); send(); }}>
+      <LongText label={t.why} hint={t.whyHint} value={reason} onText={onReason} autoFocus wrong={tried && !said ? words.kit.required : undefined} />
       <div className="pair">
-        <button className="main" aria-disabled={!reason.trim()}>{t.save}</button>
-        <button type="button" onClick={() => ask(false)}>{words.kit.cancel}</button>
+        <button className="main">{t.save}</button>
+        <button type="button" onClick={onClose}>{words.kit.cancel}</button>
       </div>
     </form>
   );

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { AgendaAnswer, Meeting, Recommendation } from '../api/meetings';
 import { useStore } from '../kit/store';
 import { device } from '../offline/device';
+import { keepDraft, readDraft } from '../offline/drafts';
 import { arrived } from '../offline/outbox';
 import { keepMeeting } from './keep';
 import { withMarks, type Line } from './roll';
@@ -56,7 +57,7 @@ export function useDraft<T>(id: string, initial: T) {
   const [value, setValue] = useState<T | null>(null);
   useEffect(() => {
     let here = true;
-    void device().drafts.get(id).then((kept) => here && setValue((kept?.value as T | undefined) ?? initial));
+    void readDraft(id).then((kept) => here && setValue((kept as T | undefined) ?? initial));
     return () => {
       here = false;
     };
@@ -64,7 +65,7 @@ export function useDraft<T>(id: string, initial: T) {
   }, [id]);
   const change = (next: T) => {
     setValue(next);
-    void device().drafts.put({ id, value: next });
+    void keepDraft(id, next);
   };
   return { value, change, setValue };
 }
