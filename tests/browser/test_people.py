@@ -33,6 +33,32 @@ def test_a_wrong_password_is_refused_in_words(browser: Browser, running_system: 
         expect(page.get_by_label("Tên đăng nhập")).to_have_value("member")
 
 
+def test_what_is_missing_is_said_in_the_language_of_the_page(browser: Browser, running_system: RunningSystem) -> None:
+    with browser.new_context(locale="en-US") as context:
+        page = context.new_page()
+        page.goto(running_system.url)
+        if page.get_by_role("button", name="Tiếng Việt").is_visible():
+            press(page, "Tiếng Việt")
+        page.get_by_label("Tên đăng nhập").fill("secretary")
+
+        press(page, "Đăng nhập")
+
+        expect(page.get_by_text("Vui lòng nhập thông tin này.")).to_be_visible()
+        expect(page.get_by_label("Mật khẩu", exact=True)).to_be_focused()
+
+
+def test_the_menu_of_a_phone_leads_to_every_screen(portal: Portal) -> None:
+    page = portal.sign_in("secretary", PHONE)
+    press(page, "Mục lục")
+    menu = page.get_by_role("dialog").get_by_role("navigation")
+    expect(menu.get_by_role("link")).to_have_text(["Trang chủ", "Sinh hoạt chi bộ", "Kiến nghị", "Tổ chức, đảng viên"])
+
+    menu.get_by_role("link", name="Sinh hoạt chi bộ").click()
+
+    heading(page, "Sinh hoạt chi bộ")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
 def test_news_reaches_an_open_page_without_a_reload(portal: Portal, running_system: RunningSystem) -> None:
     page = portal.sign_in("ward", DESKTOP)
     expect(page.get_by_role("link", name="Tin")).to_be_visible()

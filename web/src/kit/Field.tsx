@@ -1,4 +1,5 @@
-import { useId, type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes } from 'react';
+import { useId, useState, type FormEvent, type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes } from 'react';
+import { useWords } from '../words';
 
 type Common = { label: string; hint?: ReactNode; wrong?: string | undefined };
 
@@ -18,12 +19,21 @@ function Framed({ label, hint, wrong, children }: Common & { children: (ids: { i
 
 type TextProps = Common & { value: string; onText: (value: string) => void } & Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'>;
 
-export function Text({ label, hint, wrong, onText, ...input }: TextProps) {
+/** What the browser itself finds missing is said here too: its own bubble goes away by itself and speaks its own language. */
+export function Text({ label, hint, wrong: told, onText, ...input }: TextProps) {
+  const t = useWords().kit;
+  const [missed, miss] = useState(false);
+  const wrong = told ?? (missed && !input.value ? t.required : undefined);
+  const say = (e: FormEvent<HTMLInputElement>) => {
+    e.preventDefault();
+    miss(true);
+    if (e.currentTarget.form?.querySelector('input:invalid') === e.currentTarget) e.currentTarget.focus();
+  };
   return (
     <Framed label={label} hint={hint} wrong={wrong}>
       {({ id, describedBy }) => (
         <input id={id} aria-describedby={describedBy} aria-invalid={!!wrong || undefined} autoComplete="off"
-          onChange={(e) => onText(e.target.value)} {...input} />
+          onChange={(e) => onText(e.target.value)} onInvalid={say} {...input} />
       )}
     </Framed>
   );
