@@ -7,7 +7,7 @@ ACCOUNTS = {
     "liaison": "Đảng ủy viên phụ trách chi bộ",
     "ward": "Văn phòng đảng ủy phường",
     "ward-leader": "Lãnh đạo đảng ủy phường",
-    "assignee": "Cán bộ được giao việc của phường",
+    "assignee": "Đơn vị giải quyết của phường",
     "city": "Văn phòng thành ủy",
     "city-leader": "Lãnh đạo thành ủy",
     "admin": "Quản trị hệ thống",

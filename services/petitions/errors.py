@@ -72,7 +72,7 @@ class NotAnAssignee(Refusal):
 
     slug = "not-an-assignee"
     status = 422
-    vi = "Người được chọn không được phân công làm đơn vị giải quyết ở nơi đang giữ kiến nghị. Đề nghị chọn trong danh sách."
+    vi = "Người được chọn không thuộc đơn vị giải quyết của nơi đang giữ kiến nghị. Đề nghị chọn trong danh sách."
     en = "This person is not an assignee of the unit that holds the petition. Choose one from the list."
 
 
