@@ -125,8 +125,8 @@ class AppointmentStands(Refusal):
 class LastAdministrator(Refusal):
     slug = "last-administrator"
     status = 409
-    vi = "Đây là người quản trị cuối cùng. Đề nghị phân công một người quản trị khác trước."
-    en = "This is the last administrator. Appoint another one first."
+    vi = "Đây là người quản trị cuối cùng còn đăng nhập được. Đề nghị phân công một người quản trị khác trước."
+    en = "This is the last administrator who can sign in. Appoint another one first."
 
 
 class MemberElsewhere(Refusal):

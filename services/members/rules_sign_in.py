@@ -5,8 +5,13 @@ attacker elsewhere can therefore neither lock the owner out nor slow them down.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import date, datetime, timedelta
+from ipaddress import IPv6Address, IPv6Network, ip_address
+
+from libs.common.rules import RuleBook
+
+IPV6_PREFIX = 64
+"""What one line is given of IPv6; whoever has it has all addresses in it."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,33 @@ class Limit:
         return failures + 1
 
 
-LOGIN_AT_ADDRESS: Final = Limit(5, timedelta(seconds=5), timedelta(minutes=15), timedelta(hours=1))
-KNOWN_DEVICE: Final = Limit(10, timedelta(seconds=5), timedelta(minutes=15), timedelta(hours=1))
-ADDRESS: Final = Limit(60, timedelta(seconds=2), timedelta(minutes=2), timedelta(minutes=30))
-"""An address may be that of a whole office: many failures are free and waits stay short."""
+@dataclass(frozen=True)
+class Limits:
+    """The three that hold on a day. An address may be a whole office's: many failures are free and waits short."""
 
-REFRESH_GRACE: Final = timedelta(seconds=30)
-"""Two tabs may send the same refresh token at nearly the same moment; later it was stolen."""
+    login: Limit
+    device: Limit
+    address: Limit
+
+
+def limits(book: RuleBook, day: date) -> Limits:
+    """As the rules have them."""
+    return Limits(*(_limit(book, name, day) for name in ("login", "device", "address")))
+
+
+def _limit(book: RuleBook, name: str, day: date) -> Limit:
+    free, *seconds = (
+        book.number(f"members.wait_{name}_{what}", day) for what in ("free", "first", "longest", "forgotten")
+    )
+    return Limit(free, *(timedelta(seconds=number) for number in seconds))
+
+
+def line_of(address: str) -> str:
+    """What is counted as one address: an IPv4 address, or all that one line has of IPv6."""
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(ip, IPv6Address):
+        return str(ip.ipv4_mapped or IPv6Network((ip, IPV6_PREFIX), strict=False))
+    return str(ip)

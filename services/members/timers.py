@@ -26,6 +26,6 @@ async def forget_imports(session: AsyncSession) -> int:
 @timers.every(seconds=3600, name="forget_sign_ins")
 async def forget_sign_ins(session: AsyncSession) -> int:
     """Delete sign-ins that are over and failures that no longer count."""
-    await workflow_limits.forget(session, older_than=now() - timedelta(days=1))
+    await workflow_limits.forget(session)
     await workflow_sign_in.forget(session, older_than=now() - timedelta(days=1))
     return 0

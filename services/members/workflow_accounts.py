@@ -17,9 +17,10 @@ from libs.common.text import fold, name_sort_key
 from libs.contracts.members import AccountDisabled, AccountOpened
 from services.members import passwords, workflow_limits
 from services.members.errors_accounts import AccountStands, LoginTaken, WrongCode, WrongPassword
-from services.members.models import Person
+from services.members.models import Appointment, Person
 from services.members.models_accounts import Account, OneTimeCode
-from services.members.workflow_sign_in import Attempt, SignedIn, begin, sign_out_everywhere
+from services.members.workflow_appointments import keep_an_administrator
+from services.members.workflow_sign_in import Attempt, SignedIn, begin, counted_for, sign_out_everywhere
 from services.members.workflow_units import top_unit
 
 
@@ -77,6 +78,7 @@ async def disable(session: AsyncSession, *, person_id: UUID) -> Account:
     account = await _account(session, person_id)
     if account.disabled_at is not None:
         return account
+    await keep_an_administrator(session, without=col(Appointment.person_id) == person_id)
     account.disabled_at = now()
     account.sequence += 1
     await session.execute(delete(OneTimeCode).where(col(OneTimeCode.person_id) == person_id))
@@ -88,9 +90,8 @@ async def disable(session: AsyncSession, *, person_id: UUID) -> Account:
 async def activate(database: Database, *, attempt: Attempt, code: str, password: str, demo: bool) -> SignedIn:
     """The code is used up and the password is the person's own. Unknown login and wrong code are one answer."""
     passwords.check_strength(password, attempt.login, demo=demo)
-    counted = workflow_limits.counters(login=attempt.login, address=attempt.address, device=attempt.device)
     async with database.transaction() as session:
-        await workflow_limits.check(session, counted)
+        counted = await counted_for(session, attempt)
     made = await passwords.hashed(password)
     async with database.transaction() as session:
         await workflow_limits.check(session, counted)
@@ -111,8 +112,7 @@ async def change_password(
         account = await session.get(Account, person_id)
         if account is None or account.disabled_at is not None:
             raise NotFound()
-        counted = workflow_limits.counters(login=account.login, address=address, device=None)
-        await workflow_limits.check(session, counted)
+        counted = await counted_for(session, Attempt(account.login, address, None))
     passwords.check_strength(new, account.login, demo=demo)
     right = await passwords.matches(old, account.password_hash)
     made = await passwords.hashed(new) if right else ""

@@ -5,12 +5,12 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from libs.access import keep_appointments
-from libs.common.clock import now
+from libs.common.clock import now, today
 from libs.common.outbox import stage_many
 from libs.common.refusals import NotFound
 from libs.contracts.members import AppointmentEnded, AppointmentEvent, AppointmentMade
@@ -18,8 +18,10 @@ from libs.contracts.vocabulary import Role, Tier
 from services.members import rules
 from services.members.errors import AppointmentStands, LastAdministrator, PeriodReversed, UnitHasEnded
 from services.members.models import Appointment, Member, Person, Unit, values_of
+from services.members.models_accounts import Account
 from services.members.workflow_member_events import announce_corrected
 
+_ADMINISTRATORS = 7_266_102
 AppointmentEventT = TypeVar("AppointmentEventT", bound=AppointmentEvent)
 
 
@@ -61,8 +63,7 @@ async def end(session: AsyncSession, *, appointment: Appointment, on: date) -> A
         return appointment
     if on < rules.day_before(appointment.valid_from):
         raise PeriodReversed()
-    if appointment.role == Role.ADM and await _is_last_administrator(session, appointment):
-        raise LastAdministrator()
+    await keep_an_administrator(session, without=col(Appointment.id) == appointment.id)
     await close(session, [appointment], on=on)
     return appointment
 
@@ -78,6 +79,20 @@ async def close(
     await announce(session, AppointmentEnded, appointments)
     if tell_members:
         await _announce_posts(session, appointments)
+
+
+async def keep_an_administrator(session: AsyncSession, *, without: ColumnElement[bool]) -> None:
+    """Refuse to end these appointments if nobody would be left who can sign in as administrator. Two who ask at once
+    take turns, or each would count on the other."""
+    standing = [col(Appointment.role) == Role.ADM, col(Appointment.valid_to).is_(None)]
+    if await session.scalar(select(col(Appointment.id)).where(*standing, without).limit(1)) is None:
+        return
+    await session.execute(select(func.pg_advisory_xact_lock(_ADMINISTRATORS)))
+    able = and_(col(Account.disabled_at).is_(None), col(Account.password_hash).is_not(None))
+    others = select(col(Appointment.id)).join(Account, col(Account.person_id) == col(Appointment.person_id))
+    started = col(Appointment.valid_from) <= today()
+    if await session.scalar(others.where(*standing, started, able, ~without).limit(1)) is None:
+        raise LastAdministrator()
 
 
 async def announce(
@@ -125,13 +140,6 @@ async def _holds_already(session: AsyncSession, wanted: Appointment) -> bool:
     if wanted.valid_to:
         overlapping = overlapping.where(col(Appointment.valid_from) <= wanted.valid_to)
     return await session.scalar(overlapping.limit(1)) is not None
-
-
-async def _is_last_administrator(session: AsyncSession, appointment: Appointment) -> bool:
-    others = select(col(Appointment.id)).where(
-        col(Appointment.role) == Role.ADM, col(Appointment.id) != appointment.id, col(Appointment.valid_to).is_(None)
-    )
-    return await session.scalar(others.limit(1)) is None
 
 
 async def _paths(session: AsyncSession, unit_ids: Sequence[UUID]) -> dict[UUID, str]:

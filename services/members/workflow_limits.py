@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from math import ceil
 
@@ -11,27 +10,31 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from libs.common.clock import now
+from libs.common.clock import now, today
+from libs.common.rules import rule_book
 from services.members.errors_accounts import TryLater
 from services.members.models_accounts import SignInFailure
-from services.members.rules_sign_in import ADDRESS, KNOWN_DEVICE, LOGIN_AT_ADDRESS, Limit
+from services.members.rules_sign_in import Limit, Limits, limits, line_of
 
 
 @dataclass(frozen=True)
 class Counter:
-    """One key that failures are counted for."""
+    """One key that failures are counted for; a success begins its count anew if it is `forgiven`."""
 
     key: bytes
     limit: Limit
+    forgiven: bool = True
 
 
-def counters(*, login: str, address: str, device: str | None) -> list[Counter]:
+async def counters(session: AsyncSession, *, login: str, address: str, device: str | None) -> list[Counter]:
     """What an attempt counts against: a known device of this login alone, or else the address."""
+    holding = await _limits(session)
     if device:
-        return [Counter(_key("device", device), KNOWN_DEVICE)]
+        return [Counter(_key("device", device), holding.device)]
+    line = line_of(address)
     return [
-        Counter(_key("login", login, address), LOGIN_AT_ADDRESS),
-        Counter(_key("address", address), ADDRESS),
+        Counter(_key("login", login, line), holding.login),
+        Counter(_key("address", line), holding.address, forgiven=False),
     ]
 
 
@@ -61,13 +64,19 @@ async def count(session: AsyncSession, counted: Iterable[Counter]) -> None:
 
 async def forgive(session: AsyncSession, counted: Iterable[Counter]) -> None:
     """After a success: the count of this login at this address, or of this device, begins anew."""
-    keys = [counter.key for counter in counted if counter.limit is not ADDRESS]
+    keys = [counter.key for counter in counted if counter.forgiven]
     await session.execute(delete(SignInFailure).where(col(SignInFailure.key).in_(keys)))
 
 
-async def forget(session: AsyncSession, *, older_than: datetime) -> None:
+async def forget(session: AsyncSession) -> None:
     """Deletes counts that no longer matter."""
-    await session.execute(delete(SignInFailure).where(col(SignInFailure.last_at) < older_than))
+    holding = await _limits(session)
+    kept = max(limit.forgotten_after for limit in (holding.login, holding.device, holding.address))
+    await session.execute(delete(SignInFailure).where(col(SignInFailure.last_at) < now() - kept))
+
+
+async def _limits(session: AsyncSession) -> Limits:
+    return limits(await rule_book(session), today())
 
 
 def _key(*parts: str) -> bytes:

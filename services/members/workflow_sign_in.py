@@ -23,7 +23,6 @@ from libs.common.rules import rule_book
 from services.members import passwords, workflow_limits
 from services.members.errors_accounts import SignInEnded, WrongPassword
 from services.members.models_accounts import Account, RefreshToken, SignIn
-from services.members.rules_sign_in import REFRESH_GRACE
 from services.members.signing import Signer
 
 
@@ -49,9 +48,8 @@ class Attempt:
 async def sign_in(database: Database, *, attempt: Attempt, password: str) -> SignedIn:
     """A new sign-in. Unknown, disabled and wrong are one answer, after the same time; while guessing has to wait, right
     and wrong are one answer too, also for attempts that were sent together."""
-    counted = workflow_limits.counters(login=attempt.login, address=attempt.address, device=attempt.device)
     async with database.transaction() as session:
-        await workflow_limits.check(session, counted)
+        counted = await counted_for(session, attempt)
         account = await _open_account(session, attempt.login)
     right = await passwords.matches(password, account.password_hash if account else None)
     renewed = await _renewed_hash(account, password) if account and right else None
@@ -63,6 +61,15 @@ async def sign_in(database: Database, *, attempt: Attempt, password: str) -> Sig
             return await begin(session, account.person_id)
         await workflow_limits.count(session, counted)
     raise WrongPassword()
+
+
+async def counted_for(session: AsyncSession, attempt: Attempt) -> list[workflow_limits.Counter]:
+    """What the attempt counts against; refused while one of them has to wait."""
+    counted = await workflow_limits.counters(
+        session, login=attempt.login, address=attempt.address, device=attempt.device
+    )
+    await workflow_limits.check(session, counted)
+    return counted
 
 
 async def begin(session: AsyncSession, person_id: UUID) -> SignedIn:
@@ -90,7 +97,8 @@ async def _follow(session: AsyncSession, signer: Signer, token: str) -> SignedIn
     started = await session.get(SignIn, link.sign_in_id, with_for_update=True) if link else None
     if link is None or started is None or started.ended_at is not None or started.expires_at <= now():
         return None
-    if link.used_at is not None and now() - link.used_at > REFRESH_GRACE:
+    grace = timedelta(seconds=(await rule_book(session)).number("members.refresh_grace", today()))
+    if link.used_at is not None and now() - link.used_at > grace:
         started.ended_at, started.ended_by = now(), "token_reused"
         return None
     account = await session.get(Account, started.person_id)

@@ -2,17 +2,20 @@
 
 import asyncio
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from httpx import AsyncClient, Response
 
 from libs.common import clock
+from libs.common.rules import RuleBook, RuleValue, read_rules
 from services.members import passwords
-from services.members.rules_sign_in import ADDRESS, KNOWN_DEVICE, LOGIN_AT_ADDRESS
+from services.members.rules_sign_in import limits, line_of
 from tests.members.builders import PASSWORD
 from tests.members.conftest import Office
 
 ATTACKER, OWNER = "203.0.113.5", "10.1.1.1"
+FREE_AT_LOGIN, FREE_AT_DEVICE = 5, 10
 pytestmark = pytest.mark.usefixtures("account")
 
 
@@ -57,9 +60,9 @@ async def test_an_unknown_login_costs_a_hash_too(city: Office, monkeypatch: pyte
 async def test_guessing_has_to_wait_longer_and_longer(city: Office) -> None:
     attacker = await city.browser(ATTACKER)
 
-    statuses = await fail(attacker, LOGIN_AT_ADDRESS.free + 1)
+    statuses = await fail(attacker, FREE_AT_LOGIN + 1)
 
-    assert statuses == [401] * LOGIN_AT_ADDRESS.free + [429]
+    assert statuses == [401] * FREE_AT_LOGIN + [429]
     refused = await sign_in(attacker)
     assert refused.json()["slug"] == "try-later"
     assert 0 < int(refused.headers["retry-after"]) <= 5
@@ -79,7 +82,7 @@ async def test_guesses_sent_at_once_gain_nothing(city: Office) -> None:
 
 
 async def test_an_attacker_cannot_lock_the_owner_out(city: Office) -> None:
-    await fail(await city.browser(ATTACKER), LOGIN_AT_ADDRESS.free + 3)
+    await fail(await city.browser(ATTACKER), FREE_AT_LOGIN + 3)
 
     assert (await sign_in(await city.browser(OWNER))).status_code == 200
 
@@ -88,7 +91,7 @@ async def test_an_attacker_at_the_same_address_cannot_lock_out_a_known_browser(c
     owner = await city.browser(ATTACKER)
     await sign_in(owner)
 
-    await fail(await city.browser(ATTACKER), LOGIN_AT_ADDRESS.free + 3)
+    await fail(await city.browser(ATTACKER), FREE_AT_LOGIN + 3)
 
     assert (await sign_in(await city.browser(ATTACKER))).status_code == 429
     assert (await sign_in(owner)).status_code == 200
@@ -98,13 +101,13 @@ async def test_a_known_browser_may_not_guess_for_ever(city: Office) -> None:
     owner = await city.browser(OWNER)
     await sign_in(owner)
 
-    assert await fail(owner, KNOWN_DEVICE.free + 1) == [401] * KNOWN_DEVICE.free + [429]
+    assert await fail(owner, FREE_AT_DEVICE + 1) == [401] * FREE_AT_DEVICE + [429]
 
 
 async def test_a_made_up_device_is_not_known(city: Office) -> None:
     attacker = await city.browser(ATTACKER)
     statuses = []
-    for number in range(LOGIN_AT_ADDRESS.free + 1):
+    for number in range(FREE_AT_LOGIN + 1):
         attacker.cookies.set("lienthong-device-8080", f"made-up-{number}.proof", path="/api/members/v1/token")
         statuses += await fail(attacker, 1)
 
@@ -112,13 +115,55 @@ async def test_a_made_up_device_is_not_known(city: Office) -> None:
 
 
 async def test_successes_are_never_counted(city: Office) -> None:
-    for _ in range(LOGIN_AT_ADDRESS.free + 2):
+    for _ in range(FREE_AT_LOGIN + 2):
         assert (await sign_in(await city.browser(OWNER))).status_code == 200
 
 
-def test_waits_grow_and_end_somewhere() -> None:
-    for limit in (LOGIN_AT_ADDRESS, KNOWN_DEVICE, ADDRESS):
+async def test_one_line_of_ipv6_is_one_address_however_many_it_has(city: Office) -> None:
+    statuses = []
+    for number in range(FREE_AT_LOGIN + 1):
+        statuses += await fail(await city.browser(f"2001:db8:1:2::{number + 1:x}"), 1)
+
+    assert statuses == [401] * FREE_AT_LOGIN + [429]
+    assert (await sign_in(await city.browser("2001:db8:1:3::1"))).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("203.0.113.5", "203.0.113.5"),
+        ("::ffff:203.0.113.5", "203.0.113.5"),
+        ("2001:db8:1:2:aaaa:bbbb:cccc:dddd", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("", ""),
+        ("unix", "unix"),
+    ],
+)
+def test_what_counts_as_one_address(address: str, line: str) -> None:
+    assert line_of(address) == line
+
+
+async def test_waits_grow_and_end_somewhere(city: Office) -> None:
+    async with city.database.transaction() as session:
+        holding = limits(await read_rules(session), clock.today())
+
+    assert (holding.login.free, holding.device.free) == (FREE_AT_LOGIN, FREE_AT_DEVICE)
+    for limit in (holding.login, holding.device, holding.address):
         waits = [limit.wait(failures) for failures in range(200)]
         assert waits[limit.free - 1] == timedelta()
         assert waits == sorted(waits)
         assert waits[-1] == limit.longest_wait
+
+
+async def test_a_limit_is_changed_by_a_later_row(city: Office) -> None:
+    async with city.database.transaction() as session:
+        book = await read_rules(session)
+    stricter = RuleValue(
+        "members.wait_login_free", Decimal(2), "failures", clock.today(), None, "Quyết định của thành ủy"
+    )
+
+    changed = limits(RuleBook((*book.values, stricter), book.holidays), clock.today())
+    before = limits(RuleBook((*book.values, stricter), book.holidays), clock.today() - timedelta(days=1))
+
+    assert (changed.login.free, before.login.free) == (2, FREE_AT_LOGIN)
+    assert all(rule.source for rule in book.values)
