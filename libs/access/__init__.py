@@ -3,7 +3,7 @@
 Keep it with `listen`, ask it with `grants_of` and the functions of `reading`, decide with `Permissions`.
 """
 
-from libs.access.grants import Grant, Grants, grants_of
+from libs.access.grants import HELD, Grant, Grants, grants_from, grants_of
 from libs.access.keep import keep_appointment, keep_appointments, keep_key, keep_unit, keep_units
 from libs.access.listening import listen
 from libs.access.paths import is_within
@@ -30,6 +30,7 @@ from libs.access.tables import access_appointments, access_keys, access_units, c
 
 __all__ = [
     "BELOW",
+    "HELD",
     "OWN",
     "Grant",
     "Grants",
@@ -43,6 +44,7 @@ __all__ = [
     "access_units",
     "ancestors",
     "create_access",
+    "grants_from",
     "grants_of",
     "heir_of",
     "is_within",

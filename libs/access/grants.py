@@ -1,8 +1,9 @@
 """What a person's appointments amount to on one date: the roles they hold, and where."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Date, bindparam, select
@@ -15,13 +16,14 @@ from libs.contracts.vocabulary import Role, Tier
 
 _day = bindparam("day", type_=Date)
 # Built once: asked at every request of every service.
-_HELD = (
+HELD: Final = (
     select(access_appointments.c.role, access_units.c.id, access_units.c.path, access_units.c.tier)
     .join(access_units, access_units.c.id == access_appointments.c.unit_id)
     .where(access_appointments.c.person_id == bindparam("person_id"))
     .where(valid_on(access_appointments, _day), valid_on(access_units, _day))
     .order_by(access_units.c.path, access_appointments.c.role)
 )
+"""What a person (`person_id`) holds on a date (`day`), for who asks for more in the same breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +70,9 @@ class Grants:
 
 async def grants_of(session: AsyncSession, person_id: UUID, on: date | None = None) -> Grants:
     """The grants of a person on a date, today if unsaid; an ended appointment or unit grants nothing."""
-    rows = await session.execute(_HELD, {"person_id": person_id, "day": on or today()})
-    return Grants(person_id, tuple(Grant(Role(role), unit, path, Tier(tier)) for role, unit, path, tier in rows))
+    return grants_from(person_id, await session.execute(HELD, {"person_id": person_id, "day": on or today()}))
+
+
+def grants_from(person_id: UUID, held: Iterable[Sequence[Any]]) -> Grants:
+    """The grants in rows of `HELD`."""
+    return Grants(person_id, tuple(Grant(Role(role), unit, path, Tier(tier)) for role, unit, path, tier in held))

@@ -19,6 +19,7 @@ LIFETIME: Final = timedelta(minutes=15)
 _LEEWAY: Final = timedelta(seconds=30)
 _ASK_AGAIN: Final = 5.0
 _REMEMBER: Final = 60.0
+_MOST_READ: Final = 2_000
 
 LoadKey = Callable[[str], Awaitable[str | None]]
 """From a key id to the public key (base64url), or None."""
@@ -51,32 +52,43 @@ def decode_public(text: str) -> Ed25519PublicKey:
 
 
 class Verifier:
-    """Checks tokens; remembers a key for `remember` seconds, so that a withdrawn one ends, and asks for an unknown one
-    at most every five."""
+    """Checks tokens, each signature once. A key is remembered for `remember` seconds, so that a withdrawn one ends with
+    all it signed; an unknown one is asked for at most every five."""
 
     def __init__(self, load_key: LoadKey, *, remember: float = _REMEMBER) -> None:
         self._load_key = load_key
         self._remember = remember
         self._keys: dict[str, tuple[float, Ed25519PublicKey]] = {}
         self._asked: dict[str, float] = {}
+        self._read: dict[str, tuple[str, Identity]] = {}
 
     async def verify(self, token: str) -> Identity:
         """Who the token speaks for. Raises Unauthorised for anything that is wrong with it."""
+        if token not in self._read:
+            if len(self._read) >= _MOST_READ:
+                self._read.clear()
+            self._read[token] = await self._checked(token)
+        key_id, identity = self._read[token]
+        await self._key(key_id)
+        if identity.expires_at + _LEEWAY < clock.now():
+            del self._read[token]
+            raise Unauthorised
+        return identity
+
+    async def _checked(self, token: str) -> tuple[str, Identity]:
         try:
-            key_id = jwt.get_unverified_header(token)["kid"]
+            key_id = str(jwt.get_unverified_header(token)["kid"])
             claims = jwt.decode(
                 token,
-                await self._key(str(key_id)),
+                await self._key(key_id),
                 algorithms=["EdDSA"],
                 issuer=ISSUER,
                 options={"require": ["exp", "iat", "sub", "sid"], "verify_exp": False, "verify_iat": False},
             )
-            identity = Identity(UUID(claims["sub"]), str(claims["sid"]), datetime.fromtimestamp(claims["exp"], UTC))
+            expires_at = datetime.fromtimestamp(claims["exp"], UTC)
+            return key_id, Identity(UUID(claims["sub"]), str(claims["sid"]), expires_at)
         except (jwt.PyJWTError, KeyError, ValueError, TypeError, OverflowError) as error:
             raise Unauthorised from error
-        if identity.expires_at + _LEEWAY < clock.now():
-            raise Unauthorised
-        return identity
 
     async def _key(self, key_id: str) -> Ed25519PublicKey:
         loaded_at, key = self._keys.get(key_id, (0.0, None))

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, Uuid, any_, bindparam, select
+from sqlalchemy import Row, Uuid, any_, bindparam, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from libs.access import Grant, Grants, grants_of, person_name, units_by_ids
+from libs.access import HELD, Grant, Grants, grants_from, person_name, units_by_ids
 from libs.common.clock import today
 from libs.contracts.members import ParticipationPeriod, Spell
 from libs.contracts.vocabulary import Role
@@ -33,6 +33,12 @@ _COLUMNS = (
 )
 # Built once: asked at every request.
 _BY_IDS = select(*_COLUMNS).where(col(RosterMember.member_id) == any_(bindparam("member_ids", type_=ARRAY(Uuid))))
+_held = HELD.subquery("held")
+_HELD_COLUMNS = len(_held.c)
+_member = select(*_COLUMNS).where(col(RosterMember.member_id) == bindparam("person_id")).subquery("member")
+_HERE = select(*_held.c, *_member.c).select_from(
+    select(1).subquery("always").outerjoin(_held, true()).outerjoin(_member, true())
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +99,10 @@ async def names_of_people(session: AsyncSession, person_ids: Collection[UUID]) -
 
 async def grants_here(session: AsyncSession, person_id: UUID) -> Grants:
     """What a person may act as: the appointments, and MEM in the branch on whose roll they stand today."""
-    grants = await grants_of(session, person_id)
-    row = (await session.execute(_BY_IDS, {"member_ids": [person_id]})).first()
-    if row is None:
+    rows = (await session.execute(_HERE, {"person_id": person_id, "day": today()})).all()
+    grants = grants_from(person_id, (row[:_HELD_COLUMNS] for row in rows if row.role is not None))
+    row = rows[0]
+    if row.member_id is None:
         return grants
     standing = [unit_id for unit_id in row.unit_ids if _on_roll(row, unit_id, today())]
     known = {grant.unit_id: grant for grant in grants.items}

@@ -121,5 +121,15 @@ async def test_a_key_that_was_withdrawn_ends() -> None:
         await verifier.verify(given)
 
 
+async def test_a_token_that_was_good_a_moment_ago_still_ends(a_moment_later: Any) -> None:
+    verifier, given = Verifier(known), sign(person_id=PERSON, session_id="s", key=KEY, key_id="k")
+    await verifier.verify(given)
+
+    a_moment_later(tokens.LIFETIME + timedelta(minutes=1))
+
+    with pytest.raises(Unauthorised):
+        await verifier.verify(given)
+
+
 def test_a_public_key_survives_being_written_down() -> None:
     assert decode_public(encode_public(KEY.public_key())) == KEY.public_key()
