@@ -1,8 +1,10 @@
 """The message door: what this service hears, and why it cares."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.common.listening import Listeners, Meta
+from libs.common.listening import Heard, Listeners, Meta
 from libs.contracts.members import MemberCorrected, MemberErased, MemberEvent, MemberRegistered, MemberRestated
 from libs.contracts.petitions import (
     PetitionAnswered,
@@ -47,7 +49,7 @@ async def keep_answer_state(session: AsyncSession, event: PetitionEvent, meta: M
     await workflow_answers.keep_state(session, event)
 
 
-@listeners.on(
+@listeners.on_many(
     PetitionSubmitted,
     PetitionEscalated,
     PetitionAnswered,
@@ -56,6 +58,6 @@ async def keep_answer_state(session: AsyncSession, event: PetitionEvent, meta: M
     PetitionWithdrawn,
     PetitionRestated,
 )
-async def note_taken(session: AsyncSession, event: PetitionEvent, meta: Meta) -> None:
+async def note_taken(session: AsyncSession, heard: Sequence[Heard]) -> None:
     """Once somebody has taken a recommendation up, what is edited stands beside the first text."""
-    await workflow_recommendations.note_taken(session, event)
+    await workflow_recommendations.note_taken(session, [event for event, _ in heard])

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
@@ -35,6 +35,16 @@ from services.meetings.views_roster import Roll, on_roll
 
 _TABLE = Base.metadata.tables["recommendations"]
 _NEW = insert(_TABLE).on_conflict_do_nothing(index_elements=["id"]).returning(_TABLE.c.id)
+_TAKEN = text("""
+    WITH said AS (
+        SELECT id, min(moment) AS moment
+        FROM unnest(CAST(:ids AS uuid[]), CAST(:moments AS timestamptz[])) AS said(id, moment) GROUP BY id
+    ), mine AS (
+        SELECT id, moment FROM recommendations JOIN said USING (id)
+        WHERE taken_at IS NULL OR taken_at > moment ORDER BY id FOR NO KEY UPDATE OF recommendations
+    )
+    UPDATE recommendations SET taken_at = mine.moment FROM mine WHERE recommendations.id = mine.id
+""")
 _WORDING = ("text", "category", "competence", "urgent", "raised_by", "raised_by_id")
 
 
@@ -232,10 +242,9 @@ def restated(rows: Iterable[tuple[Recommendation, Meeting, str | None]]) -> Iter
         yield recommendation_event(RecommendationRestated, _columns(row), meeting, name), meeting.path
 
 
-async def note_taken(session: AsyncSession, event: PetitionEvent) -> None:
-    """The petition is no longer merely recorded: from its earliest such moment on, new text only stands beside."""
-    if event.state == PetitionState.RECORDED:
-        return
-    earlier = col(Recommendation.taken_at).is_(None) | (col(Recommendation.taken_at) > event.occurred_at)
-    statement = update(Recommendation).where(col(Recommendation.id) == event.petition_id, earlier)
-    await session.execute(statement.values(taken_at=event.occurred_at))
+async def note_taken(session: AsyncSession, events: Iterable[PetitionEvent]) -> None:
+    """These petitions are no longer merely recorded: from the earliest such moment on, new text only stands beside."""
+    taken = [(event.petition_id, event.occurred_at) for event in events if event.state != PetitionState.RECORDED]
+    if taken:
+        ids, moments = zip(*taken, strict=True)
+        await session.execute(_TAKEN, {"ids": list(ids), "moments": list(moments)})
