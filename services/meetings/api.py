@@ -20,10 +20,11 @@ from services.meetings import (
     workflow_recommendations,
     workflow_room,
 )
-from services.meetings.callers import By, There
+from services.meetings.callers import By, JudgedRoute, There
 from services.meetings.permissions import PERMISSIONS
 
 router = Router("meetings")
+router.route_class = JudgedRoute
 
 
 @router.get("/meetings")

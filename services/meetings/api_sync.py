@@ -8,14 +8,15 @@ from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from libs.access import Grants
 from libs.common.clock import now
 from libs.common.http import Caller, Router, Session
 from libs.common.problems import field_problems
-from libs.common.refusals import FieldProblem, Refusal
 from libs.contracts.vocabulary import RollCall
 from services.meetings import bodies, workflow_meetings, workflow_room
-from services.meetings.callers import By
+from services.meetings.callers import By, judge
 from services.meetings.errors import InvalidBody, NotSyncable, WrongTime
 from services.meetings.workflow_recommendations import Spoken
 from services.meetings.workflow_room import Phone
@@ -105,22 +106,26 @@ def _read(operation: OperationBody) -> Operation:
         at = _MOMENT.validate_python(operation.at)
     except ValidationError:
         return Operation(operation.id, WrongTime())
-    try:
-        return Operation(operation.id, _doing(operation, min(at, now())))
-    except ValidationError as error:
-        return Operation(operation.id, InvalidBody(found={one: _fields(error, one) for one in ("vi", "en")}))
-
-
-def _fields(error: ValidationError, language: str) -> list[FieldProblem]:
-    return field_problems(error.errors(), language)
-
-
-def _doing(operation: OperationBody, at: datetime) -> Spoken | Act | Refusal:
-    for method, pattern, read in _READERS:
+    for method, pattern, verb, read in _READERS:
         found = pattern.fullmatch(operation.path)
         if found and operation.method == method:
-            return read([UUID(one) if len(one) > 5 else one for one in found.groups()], operation, at)
-    return NotSyncable()
+            ids = [UUID(one) if len(one) > 5 else one for one in found.groups()]
+            return Operation(operation.id, _doing(operation, verb, partial(read, ids, operation, min(at, now())), ids))
+    return Operation(operation.id, NotSyncable())
+
+
+def _doing(operation: OperationBody, verb: str, read: Callable[[], Spoken | Act], ids: list[Any]) -> Spoken | Act:
+    """What it asks for; a body that cannot be read is refused after role and unit are judged."""
+    try:
+        return read()
+    except ValidationError as error:
+        found = {one: field_problems(error.errors(), one) for one in ("vi", "en")}
+
+    async def refuse(session: AsyncSession, by: Grants) -> None:
+        await judge(session, by=by, verb=verb, meeting_id=ids[0], body=operation.body)
+        raise InvalidBody(found=found)
+
+    return refuse
 
 
 Reader = Callable[[list[Any], OperationBody, datetime], Spoken | Act]
@@ -169,10 +174,10 @@ def _path(below: str) -> re.Pattern[str]:
     return re.compile(f"/api/meetings/v1{marked}")
 
 
-_READERS: Final[list[tuple[str, re.Pattern[str], Reader]]] = [
-    ("PUT", _path("/recommendations/{id}"), _recommendation),
-    ("PUT", _path("/meetings/{id}"), _meeting),
-    ("PUT", _path("/meetings/{id}/roll-calls/(start|end)"), _roll_call),
-    ("PUT", _path("/meetings/{id}/read-outs/{id}"), _read_out),
-    ("POST", _path("/meetings/{id}/end"), _end),
+_READERS: Final[list[tuple[str, re.Pattern[str], str, Reader]]] = [
+    ("PUT", _path("/recommendations/{id}"), "log", _recommendation),
+    ("PUT", _path("/meetings/{id}"), "schedule", _meeting),
+    ("PUT", _path("/meetings/{id}/roll-calls/(start|end)"), "mark", _roll_call),
+    ("PUT", _path("/meetings/{id}/read-outs/{id}"), "read_out", _read_out),
+    ("POST", _path("/meetings/{id}/end"), "end", _end),
 ]

@@ -15,8 +15,9 @@ from libs.contracts.vocabulary import Role
 from services.meetings import api, api_sync
 from services.meetings.permissions import PERMISSIONS, ROUTES
 from tests.meetings.builders import BRANCH, OTHER_BRANCH, Room, marks, meeting_body, recommendation_body
+from tests.meetings.phones import operation, syncs
 from tests.meetings.test_read_outs import answered
-from tests.support.access import appointment, unit_id
+from tests.support.access import appointment, person_id, unit_id
 from tests.support.service import Subject
 
 PREFIX = "/api/meetings/v1"
@@ -129,3 +130,36 @@ async def test_role_and_unit_are_judged_before_the_body(meetings: Subject, metho
         if method == "GET" and person == "exempt":
             continue
         assert (await Room(meetings, person).ask(method, target, {"marks": "no list"})).status_code == status
+
+
+WHO = (("secretary2", 404), ("ward2", 404), ("city", 404), ("ward", 403), ("liaison", 403))
+
+
+@pytest.mark.parametrize(("person", "status"), WHO)
+async def test_ids_that_stand_in_the_body_are_judged_before_the_rest_of_it(
+    meetings: Subject, person: str, status: int
+) -> None:
+    meeting_id, asked = await Room(meetings).schedules(), Room(meetings, person)
+    wrong = {"branch_id": str(unit_id(BRANCH)), "kind": "party", "meeting_id": str(meeting_id), "text": 5}
+    paths = [f"/meetings/{uuid4()}", f"/meetings/{meeting_id}", f"/recommendations/{uuid4()}"]
+
+    for path in paths:
+        assert (await asked.ask("PUT", path, wrong)).status_code == status, path
+        assert (await Room(meetings).ask("PUT", path, wrong)).status_code == 422, path
+    batch = [operation("PUT", path, wrong) for path in paths]
+    assert [one["problem"]["status"] for one in await syncs(asked, *batch)] == [status] * 3
+
+
+async def test_an_id_that_cannot_be_read_is_a_wrong_body(meetings: Subject) -> None:
+    bodies: list[Any] = [{}, [], "words", {"branch_id": 5, "meeting_id": "x"}, {"branch_id": None}]
+    for body in bodies:
+        for path in (f"/meetings/{uuid4()}", f"/recommendations/{uuid4()}"):
+            assert await Room(meetings, "secretary2").refused("PUT", path, body) == (422, "invalid")
+
+
+async def test_what_is_no_json_at_all_is_judged_after_role_and_unit(meetings: Subject) -> None:
+    path = f"/meetings/{await Room(meetings).schedules()}/roll-calls/start"
+    for person, status in (("secretary2", 404), ("ward", 403), ("clerk", 422)):
+        async with meetings.as_person(person_id(person)) as client:
+            answer = await client.put(path, content=b"{", headers={"Content-Type": "application/json"})
+        assert answer.status_code == status
