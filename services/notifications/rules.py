@@ -50,7 +50,7 @@ TOLD: Final[Mapping[type[Told], tuple[Audience, ...]]] = {
     PetitionPassedOn: (Audience.HOLDER,),
     PetitionAssigned: (Audience.ASSIGNEE,),
     PetitionReturned: (Audience.HOLDER, Audience.ORIGIN),
-    PetitionAnswered: (Audience.ORIGIN, Audience.BETWEEN),
+    PetitionAnswered: (Audience.ORIGIN, Audience.HOLDER, Audience.BETWEEN),
     PetitionAnswerShared: (Audience.ORIGIN,),
     PetitionUnmerged: (Audience.HOLDER, Audience.ORIGIN),
     PetitionReopened: (Audience.HOLDER, Audience.ORIGIN),

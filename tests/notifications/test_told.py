@@ -214,6 +214,19 @@ async def test_of_a_branch_that_ended_its_successor_is_told(notifications: Subje
     }
 
 
+async def test_where_no_branch_came_after_it_the_unit_above_is_told_that_an_answer_waits_with_it(
+    notifications: Subject,
+) -> None:
+    ended = unit(BRANCH, valid_to=date(2026, 10, 31), sequence=2)
+    async with notifications.database.transaction() as session:
+        await keep_unit(session, ended)
+    event = answered(CITY, [], actor="city-leader")
+
+    await notifications.tell(event.model_copy(update={"holder_id": unit_id(WARD)}), BRANCH)
+
+    assert await told(notifications) == {"ward": "answered.holder", "member": "answered.origin"}
+
+
 async def test_above_a_holder_whose_tier_above_ended_its_successor_is_told(notifications: Subject) -> None:
     ended = unit(WARD, valid_to=date(2026, 10, 31), sequence=2, successor="th.w002")
     async with notifications.database.transaction() as session:
