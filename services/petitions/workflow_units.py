@@ -8,6 +8,8 @@ from sqlmodel import col
 
 from libs.access import Unit
 from libs.common import clock
+from libs.common.log import logger
+from libs.common.refusals import NotYet
 from libs.common.rules import rule_book
 from libs.contracts.petitions import PetitionPassedOn
 from services.petitions import tree
@@ -15,6 +17,8 @@ from services.petitions.case import Case
 from services.petitions.case_moves import pass_on
 from services.petitions.models import Petition
 from services.petitions.workflow_cases import case_of, deed_of, finish
+
+log = logger(__name__)
 
 _ENDED = text("""
     SELECT unit.id FROM access_units AS unit
@@ -26,13 +30,24 @@ _ENDED = text("""
 
 
 async def pass_on_what_ended(session: AsyncSession) -> int:
-    """Every unit that has ended and still holds something hands it on; gives how many units did."""
+    """Every unit that has ended and still holds something hands it on; gives how many units did. One whose heir is not
+    heard of yet holds up no other: it is asked for again every minute."""
     ended = (await session.scalars(_ENDED, {"today": clock.today()})).all()
-    heirs = {unit_id: await tree.heir_of(session, unit_id) for unit_id in ended}
-    passing = [(unit_id, heir) for unit_id, heir in heirs.items() if heir.id != unit_id]
-    for unit_id, heir in passing:
-        await _hand_on(session, unit_id, heir)
-    return len(passing)
+    passed_on = 0
+    for unit_id in ended:
+        heir = await _heir_of(session, unit_id)
+        if heir is not None and heir.id != unit_id:
+            await _hand_on(session, unit_id, heir)
+            passed_on += 1
+    return passed_on
+
+
+async def _heir_of(session: AsyncSession, unit_id: UUID) -> Unit | None:
+    try:
+        return await tree.heir_of(session, unit_id)
+    except NotYet as reason:
+        log.warning("unit_cannot_pass_on", unit_id=str(unit_id), reason=str(reason))
+        return None
 
 
 async def _hand_on(session: AsyncSession, unit_id: UUID, heir: Unit) -> None:

@@ -11,10 +11,12 @@ from libs.common import clock
 from libs.contracts.members import UnitEnded
 from libs.contracts.petitions import PetitionClosed, PetitionPassedOn
 from libs.contracts.vocabulary import Competence
-from tests.petitions.builders import ANSWER, BRANCH, NEXT_DOOR, WARD, WARD2, read_out
+from tests.petitions.builders import ANSWER, BRANCH, BRANCH2, NEXT_DOOR, WARD, WARD2, read_out
 from tests.petitions.conftest import Desk
 from tests.petitions.test_time import go_to, run
 from tests.support.access import unit, unit_id
+
+WARD3 = "th.w003"
 
 
 def ended(path: str, *, successor: str | None = None) -> UnitEnded:
@@ -116,6 +118,20 @@ AT_BRANCH: dict[str, Callable[[Desk], Awaitable[UUID]]] = {
     "reopened": reopened,
     "answered": Desk.answered,
 }
+
+
+async def test_a_unit_whose_heir_is_not_heard_of_yet_holds_up_no_other(desk: Desk) -> None:
+    here, there = await desk.received(), await desk.at_ward(branch=BRANCH2)
+    await desk.tell(ended(WARD2, successor="th.w009"), f"{WARD2}.self")
+    await desk.tell(ended(WARD, successor=WARD3), f"{WARD}.self")
+    async with desk.subject.database.transaction() as session:
+        await keep_units(session, [unit(WARD3)])
+    assert await run(desk, "pass_on") == 1
+    async with desk.subject.database.transaction() as session:
+        await keep_units(session, [unit("th.w009")])
+    assert await run(desk, "pass_on") == 1
+    for petition_id, heir in ((here, WARD3), (there, "th.w009")):
+        assert (await desk.get("member", petition_id))["holder"]["unit_id"] == str(unit_id(heir))
 
 
 async def test_a_unit_that_ends_later_hands_over_when_the_day_has_come(desk: Desk) -> None:
