@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Text, Uuid, any_, bindparam, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.access.paths import above, span_below
@@ -17,6 +18,19 @@ from libs.common.refusals import NotFound, NotYet
 from libs.contracts.vocabulary import Role, Tier
 
 _LONGEST_LINE: Final = 16
+
+
+_day = bindparam("day", type_=Date)
+_unit_ids = any_(bindparam("unit_ids", type_=ARRAY(Uuid)))
+_appointments = access_appointments.c
+# Built once: asked for every event that somebody is told of.
+_OFFICERS: Final = (
+    select(_appointments.person_id, _appointments.person_name, _appointments.role, _appointments.unit_id)
+    .join(access_units, access_units.c.id == _appointments.unit_id)
+    .where(_appointments.unit_id == _unit_ids, _appointments.role == any_(bindparam("roles", type_=ARRAY(Text))))
+    .where(valid_on(access_appointments, _day), valid_on(access_units, _day))
+    .order_by(_appointments.role, _appointments.person_name, _appointments.person_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +97,8 @@ async def unit_by_path(session: AsyncSession, path: str) -> Unit | None:
 
 async def units_by_ids(session: AsyncSession, unit_ids: Collection[UUID]) -> dict[UUID, Unit]:
     """The units known among these ids."""
-    units = await _many(session, _units().where(access_units.c.id.in_(unit_ids)))
-    return {unit.id: unit for unit in units}
+    rows = await session.execute(_UNITS_BY_IDS, {"unit_ids": list(unit_ids)})
+    return {unit.id: unit for unit in map(_unit, rows)}
 
 
 async def units_below(
@@ -130,16 +144,10 @@ async def officers_in(
     session: AsyncSession, unit_ids: Collection[UUID], roles: Collection[Role] = (), on: date | None = None
 ) -> list[Officer]:
     """The same for several units in one question."""
-    appointments, day = access_appointments.c, on or today()
-    statement = (
-        select(appointments.person_id, appointments.person_name, appointments.role, appointments.unit_id)
-        .join(access_units, access_units.c.id == appointments.unit_id)
-        .where(appointments.unit_id.in_(unit_ids), valid_on(access_appointments, day), valid_on(access_units, day))
-        .order_by(appointments.role, appointments.person_name, appointments.person_id)
-    )
-    if roles:
-        statement = statement.where(appointments.role.in_(roles))
-    return [Officer(person, name, Role(role), unit) for person, name, role, unit in await session.execute(statement)]
+    asked = {"unit_ids": list(unit_ids), "roles": [str(role) for role in roles or Role], "day": on or today()}
+    return [
+        Officer(person, name, Role(role), unit) for person, name, role, unit in await session.execute(_OFFICERS, asked)
+    ]
 
 
 async def person_name(session: AsyncSession, person_id: UUID) -> str | None:
@@ -176,6 +184,9 @@ def key_loader(database: Database) -> Callable[[str], Awaitable[str | None]]:
 def _units() -> Select[Any]:
     columns = access_units.c
     return select(*(columns[name] for name in Unit.__slots__)).order_by(columns.path)
+
+
+_UNITS_BY_IDS: Final = _units().where(access_units.c.id == _unit_ids)
 
 
 async def _one(session: AsyncSession, statement: Select[Any]) -> Unit | None:

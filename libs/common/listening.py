@@ -65,12 +65,13 @@ class Heard(NamedTuple):
 @dataclass(frozen=True)
 class Listener:
     """A function and the events it listens to. `name` is its durable consumer and its key in the inbox; at most
-    `together` waiting events share one transaction."""
+    `together` waiting events share one transaction, and one that has come waits `linger` seconds for company."""
 
     name: str
     events: tuple[type[Event], ...]
     handler: GroupHandler
     together: int = TOGETHER
+    linger: float = 0.0
 
     @property
     def stream(self) -> str:
@@ -144,12 +145,15 @@ class Listeners:
 
         return register
 
-    def on_many(self, *events: type[Event], together: int = TOGETHER) -> Callable[[GroupHandlerT], GroupHandlerT]:
+    def on_many(
+        self, *events: type[Event], together: int = TOGETHER, linger: float = 0.0
+    ) -> Callable[[GroupHandlerT], GroupHandlerT]:
         """Registers `async def verb(session, heard)`, which gets all that waits, in order, each event for the first
-        time: where thousands come at once, asking and writing for each alone is what costs."""
+        time: where thousands come at once, asking and writing for each alone is what costs. `linger` (seconds) is for
+        what nobody waits for with a finger on the screen."""
 
         def register(function: GroupHandlerT) -> GroupHandlerT:
-            self._register(function, function, events, together)
+            self._register(function, function, events, together, linger)
             return function
 
         return register
@@ -158,13 +162,20 @@ class Listeners:
         """The same without a decorator, for listeners that a library brings."""
         self._register(handler, _one_by_one(handler), events, together)
 
-    def _register(self, function: Any, handler: GroupHandler, events: tuple[type[Event], ...], together: int) -> None:
+    def _register(
+        self,
+        function: Any,
+        handler: GroupHandler,
+        events: tuple[type[Event], ...],
+        together: int,
+        linger: float = 0.0,
+    ) -> None:
         name = f"{self.service}-{getattr(function, '__name__', '')}"
         if len({event.stream() for event in events}) != 1:
             raise TypeError(f"{name} listens to events of several streams; make it two listeners")
         if name in self._all or not inspect.iscoroutinefunction(function):
             raise TypeError(f"{name} is registered twice or is not async")
-        self._all[name] = Listener(name, events, handler, together)
+        self._all[name] = Listener(name, events, handler, together, linger)
 
 
 def _one_by_one(handler: Handler) -> GroupHandler:

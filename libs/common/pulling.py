@@ -11,7 +11,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any, Final
 
-from faststream.nats import NatsBroker
+from faststream.nats import NatsBroker, PullSub
 from faststream.nats.subscriber.usecases import BatchPullStreamSubscriber
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -28,6 +28,7 @@ LOST: Final = "lost"
 
 _LOOK: Final = 2.0
 _WAIT: Final = 1.0
+_AT_HAND: Final = 0.001
 _EXPIRES: Final = 30.0
 _HEARTBEAT: Final = 5.0
 _BACK_AFTER: Final = 0.2  # not at once, or it would come here again
@@ -43,7 +44,8 @@ def lost_consumers(broker: NatsBroker) -> asyncio.Event:
 
 
 class GatheringSubscriber(BatchPullStreamSubscriber):
-    """Hands over what is there, from one message to `batch_size`, as soon as the former group is done."""
+    """Hands over what is there, from one message to `batch_size`, as soon as the former group is done and the first
+    has waited `timeout` seconds for company."""
 
     __slots__ = ()
 
@@ -51,7 +53,7 @@ class GatheringSubscriber(BatchPullStreamSubscriber):
         client: Client = self._outer_config.connection_state.connection
         subject = f"$JS.API.CONSUMER.MSG.NEXT.{self.stream.name}.{self.extra_options['durable']}"
         inbox = await client.subscribe(client.new_inbox())
-        pull = StandingPull(client, inbox, subject, self.pull_sub.batch_size, self._outer_config.context.get(LOST))
+        pull = StandingPull(client, inbox, subject, self.pull_sub, self._outer_config.context.get(LOST))
         try:
             while self.running:
                 if messages := await pull.gather():
@@ -70,13 +72,15 @@ class StandingPull:
     """One pull request that always stands for one durable consumer, and what has arrived on it."""
 
     def __init__(
-        self, client: Client, inbox: Subscription, subject: str, most: int, lost: asyncio.Event | None
+        self, client: Client, inbox: Subscription, subject: str, pull: PullSub, lost: asyncio.Event | None
     ) -> None:
         self._client = client
         self._inbox = inbox
         self._subject = subject
-        self._most = most
+        self._most = pull.batch_size
+        self._linger = pull.timeout or 0.0
         self._lost = lost
+        self._gathered: list[Msg] = []
         self._asked = 0
         self._reconnects = 0
         self._heard_at = 0.0
@@ -92,19 +96,33 @@ class StandingPull:
         except NatsError:
             await asyncio.sleep(_WAIT)
             return []
-        messages = [first] if await self._is_event(first) else []
-        while self._inbox.pending_msgs and len(messages) < self._most:
-            more = await self._inbox.next_msg(timeout=_LOOK)
-            messages += [more] if await self._is_event(more) else []
+        await self._keep(first)
+        await self._gather_more()
+        messages, self._gathered = self._gathered, []
         return messages
+
+    async def _gather_more(self) -> None:
+        until = asyncio.get_running_loop().time() + self._linger
+        while len(self._gathered) < self._most:
+            left = until - asyncio.get_running_loop().time()
+            if not self._inbox.pending_msgs and left <= 0:
+                return
+            try:
+                await self._keep(await self._inbox.next_msg(timeout=max(left, _AT_HAND)))
+            except (NatsError, TimeoutError):
+                return
+
+    async def _keep(self, message: Msg) -> None:
+        if await self._is_event(message):
+            self._gathered.append(message)
 
     async def give_back(self) -> None:
         """Returns what was handed out but not begun, so that nobody has to wait for `ack_wait`."""
         with suppress(NatsError, TimeoutError):  # a closing connection: the server gives it out again after `ack_wait`
             while self._inbox.pending_msgs:
-                message = await self._inbox.next_msg(timeout=_LOOK)
-                if await self._is_event(message):
-                    await message.nak(delay=_BACK_AFTER)
+                await self._keep(await self._inbox.next_msg(timeout=_LOOK))
+            for message in self._gathered:
+                await message.nak(delay=_BACK_AFTER)
             await self._inbox.unsubscribe()
 
     def _is_forgotten(self) -> bool:

@@ -44,7 +44,7 @@ def subscribe(broker: NatsBroker, listener: Listener, database: Database, *, inb
         config=config_of(listener),
         stream=JStream(listener.stream, declare=False),
         durable=listener.name,
-        pull_sub=PullSub(batch_size=listener.together, batch=True),
+        pull_sub=PullSub(batch_size=listener.together, timeout=listener.linger or None, batch=True),
         inbox_prefix=inbox_prefix + b".",
         ack_policy=AckPolicy.MANUAL,
         no_reply=True,

@@ -57,6 +57,7 @@ async def keep_answer_state(session: AsyncSession, event: PetitionEvent, meta: M
     PetitionRedirected,
     PetitionWithdrawn,
     PetitionRestated,
+    linger=0.05,  # seconds: it only decides how a later rewording is read
 )
 async def note_taken(session: AsyncSession, heard: Sequence[Heard]) -> None:
     """Once somebody has taken a recommendation up, what is edited stands beside the first text."""

@@ -1,6 +1,7 @@
 """The message door: who waits for a petition is told of what happens to it. Who exactly: rules.py."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +26,9 @@ from services.notifications import workflow
 
 listeners = Listeners("notifications")
 
+LINGER: Final = 0.05
+"""Seconds: nobody sees in an inbox whether a line came this much later, and what comes together is told at once."""
+
 
 @listeners.on_many(
     PetitionOpened,
@@ -38,13 +42,14 @@ listeners = Listeners("notifications")
     PetitionUnmerged,
     PetitionReopened,
     PetitionClosed,
+    linger=LINGER,
 )
 async def tell_of_petitions(session: AsyncSession, heard: Sequence[Heard]) -> None:
     """Whoever has it now has work; whoever raised it knows where it is and what was answered."""
     await workflow.tell(session, heard)
 
 
-@listeners.on_many(ClockDueSoon, ClockOverdue)
+@listeners.on_many(ClockDueSoon, ClockOverdue, linger=LINGER)
 async def tell_of_deadlines(session: AsyncSession, heard: Sequence[Heard]) -> None:
     """The holder can still be in time; of what is late, the leader and the tier above know too."""
     await workflow.tell(session, heard)
