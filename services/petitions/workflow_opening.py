@@ -79,7 +79,7 @@ def _open(case: Case, event: RecommendationEvent, chain: list[Unit], known: Know
     write_line(case, "open", at=petition.logged_at, by=None, from_state=None, to_unit_id=chain[0].id)
     case.added.insert(0, words_of(petition, event))
     deed = Deed("open", None, petition.logged_at, PetitionState.RECORDED, None)
-    case.told.append(PetitionOpened(**facts(petition, deed)))
+    case.told.append(PetitionOpened(**{**facts(petition, deed), "actor_id": event.logged_by_id}))
     if goes_up_now(petition, known, clock.now()):
         _rise(case, chain)
 

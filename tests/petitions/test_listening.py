@@ -45,6 +45,13 @@ async def test_a_recommendation_delivered_twice_opens_one_petition(desk: Desk) -
     assert len(await desk.subject.staged(PetitionOpened)) == 1
 
 
+async def test_who_logged_it_is_who_opened_it_and_need_not_be_told(desk: Desk) -> None:
+    await desk.logged(logged_by_id=person_id("secretary"))
+    event = await desk.last()
+    assert isinstance(event, PetitionOpened)
+    assert (event.actor_id, event.by_itself) == (person_id("secretary"), True)
+
+
 async def test_codes_count_up_in_a_ward_and_year(desk: Desk) -> None:
     seen = [(await desk.get("secretary", await desk.logged()))["code"] for _ in range(3)]
     year = clock.today().year
