@@ -7,7 +7,7 @@ import { useAct } from '../kit/useAct';
 import { usePage } from '../kit/usePage';
 import { useWords } from '../words';
 import { NewPassword, useNewPassword } from './NewPassword';
-import { signIn } from './session';
+import { makeWay, signIn } from './session';
 
 /** The one-time code that an administrator handed over becomes a password of one's own. */
 export default function Activation() {
@@ -20,6 +20,7 @@ export default function Activation() {
   const password = useNewPassword();
   const act = useAct(async () => {
     if (!password.ready) return;
+    await makeWay();
     await door.POST('/api/members/v1/activation', { body: { login: login.trim(), code: code.trim(), password: password.ready } });
     await signIn(login.trim(), password.ready);
     go('/');

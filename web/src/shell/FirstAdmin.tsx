@@ -7,7 +7,7 @@ import { useAct } from '../kit/useAct';
 import { usePage } from '../kit/usePage';
 import { useWords } from '../words';
 import { NewPassword, useNewPassword } from './NewPassword';
-import { signIn } from './session';
+import { makeWay, signIn } from './session';
 
 /** The code stands in the fragment (or the query) of the printed link; it is taken out of the address bar at once. */
 function codeInAddress() {
@@ -28,6 +28,7 @@ export default function FirstAdmin() {
   }, []);
   const act = useAct(async () => {
     if (!password.ready) return;
+    await makeWay();
     await door.POST('/api/members/v1/first-admin', { body: { ...form, link_code: code, password: password.ready } });
     await signIn(form.login, password.ready);
     go('/');

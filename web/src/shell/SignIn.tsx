@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { Refusal } from '../api/refusal';
+import { leaving } from '../api/token';
 import { Check, Text } from '../kit/Field';
 import { Failure, Notice } from '../kit/Notice';
 import { useStore } from '../kit/store';
@@ -14,6 +15,7 @@ export function SignIn() {
   const words = useWords();
   const t = words.signIn;
   const at = useStore(session);
+  const untold = useStore(leaving);
   const about = useAbout();
   const heading = usePage(t.title);
   const [login, setLogin] = useState('');
@@ -29,6 +31,7 @@ export function SignIn() {
       </div>
       {at.state === 'signed-out' && at.why === 'ended' && <Notice kind="care">{t.ended}</Notice>}
       {at.state === 'signed-out' && at.why === 'unreachable' && <Notice kind="care">{t.unreachable}</Notice>}
+      {untold && <Notice kind="care">{t.untold}</Notice>}
       <SignInFailure error={act.error} />
       <form className="stack" onSubmit={(e) => { e.preventDefault(); void act.run(); }}>
         <Text label={t.login} value={login} onText={setLogin} autoComplete="username" autoCapitalize="none" spellCheck={false} required />

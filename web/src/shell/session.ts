@@ -1,8 +1,8 @@
 import type { Me, Role } from '../api/members';
 import { Refusal, refusalOf, Unreachable } from '../api/refusal';
-import { forgetToken, post, renew, signOutOnServer } from '../api/token';
+import { forgetToken, leave, post, renew, tellOfLeaving } from '../api/token';
 import { store } from '../kit/store';
-import { forgetPerson, lastPerson } from '../offline/person';
+import { forgetPerson, lastPerson, watchPerson } from '../offline/person';
 import { fetchMe } from '../members/calls';
 import { language } from '../words';
 
@@ -19,6 +19,7 @@ export const session = store<Session>({ state: 'beginning' });
 /** Someone who has worked here before sees their work at once, with or without signal; the server is asked meanwhile. */
 export async function begin() {
   const person = lastPerson();
+  void settle();
   if (!person) return session.set({ state: 'signed-out', why: 'first' });
   const known = await (await onDevice()).openDevice(person).identity.get('me');
   if (known) session.set({ state: 'signed-in', me: known.me });
@@ -28,7 +29,13 @@ export async function begin() {
   if (!known) session.set({ state: 'signed-out', why: 'unreachable' });
 }
 
+/** Before somebody else gets a cookie here, the server hears that the one before has left. */
+export async function makeWay() {
+  if (!(await tellOfLeaving())) throw new Unreachable();
+}
+
 export async function signIn(login: string, password: string) {
+  await makeWay();
   const response = await post({ username: login, password }, language());
   if (!response.ok) throw await refusalOf(response);
   await arrive();
@@ -38,8 +45,10 @@ export async function signIn(login: string, password: string) {
 async function arrive() {
   try {
     const me = await fetchMe();
-    await (await onDevice()).openDevice(me.person_id).identity.put({ id: 'me', me });
+    const { openDevice, forgetOthers } = await onDevice();
+    await openDevice(me.person_id).identity.put({ id: 'me', me });
     session.set({ state: 'signed-in', me });
+    void forgetOthers(me.person_id);
     (await import('../offline/outbox')).sendSoon();
   } catch (failure) {
     if (session.get().state !== 'signed-in') session.set({ state: 'signed-out', why: 'unreachable' });
@@ -49,19 +58,38 @@ async function arrive() {
 
 /**
  * The session is over by itself: the queue stays, and goes out after the same person has signed in again. Until then
- * nothing of it is shown, without signal neither.
+ * nothing of it is shown, without signal neither, and no name of a roll lies on the device.
  */
 export function end(why: 'first' | 'ended' = 'ended') {
+  const at = session.get();
   forgetToken();
-  forgetPerson();
+  forgetPerson(at.state === 'signed-in' ? at.me.person_id : undefined);
   session.set({ state: 'signed-out', why });
+  void onDevice().then(({ suspendDevice }) => suspendDevice());
 }
 
+/** The browser is one person's at a time: a window left open does not go on as somebody who has given way to another. */
+watchPerson(() => {
+  const at = session.get();
+  if (at.state === 'signed-in' && lastPerson() !== at.me.person_id) end('ended');
+});
+
+/** It holds on this device at once; the server is told now, or as soon as there is signal. */
 export async function signOut() {
-  await signOutOnServer();
+  leave();
   await (await onDevice()).leaveDevice();
   session.set({ state: 'signed-out', why: 'first' });
+  await settle();
 }
+
+const AGAIN = 10_000;
+let waiting = 0;
+
+async function settle() {
+  clearTimeout(waiting);
+  if (!(await tellOfLeaving())) waiting = window.setTimeout(() => void settle(), AGAIN);
+}
+window.addEventListener('online', () => void settle());
 
 const BRANCH_ROLES: Role[] = ['BSE', 'BCM', 'CLK'];
 const WARD_ROLES: Role[] = ['WOF', 'WLE', 'WPB'];

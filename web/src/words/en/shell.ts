@@ -18,6 +18,7 @@ export const signIn: Words['signIn'] = {
   show: 'Show password', submit: 'Sign in', first: 'First time here: enter your one-time code',
   ended: 'Your session is over. Sign in again; what was not sent yet is still on this device.',
   unreachable: 'The server cannot be reached. You need a network to sign in on this device for the first time.',
+  untold: 'You are signed out on this device, but without signal the server does not know yet. Keep this page open until there is signal.',
   wrong: { title: 'User name or password is not right.', detail: 'Check capital and small letters and enter them again.' },
   waitSeconds: (s) => `Too many failed attempts. Wait ${s < 90 ? `${s} seconds` : `${Math.ceil(s / 60)} minutes`} and try again.`,
   newPassword: 'New password', newPasswordHint: 'At least 12 characters, without your user name. A sentence that is easy to remember is best.', again: 'New password again',

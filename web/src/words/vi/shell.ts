@@ -39,6 +39,7 @@ export const signIn = {
   first: 'Lần đầu dùng: nhập mã một lần',
   ended: 'Phiên làm việc đã hết. Đồng chí đăng nhập lại; việc chưa gửi vẫn còn trên máy này.',
   unreachable: 'Chưa kết nối được với máy chủ. Đồng chí cần có mạng để đăng nhập lần đầu trên máy này.',
+  untold: 'Đã đăng xuất trên máy này, nhưng máy chủ chưa biết vì không có mạng. Đồng chí giữ trang này mở cho đến khi có mạng.',
   wrong: { title: 'Tên đăng nhập hoặc mật khẩu chưa đúng.', detail: 'Đồng chí kiểm tra chữ hoa, chữ thường rồi nhập lại.' },
   waitSeconds: (s: number) => `Nhập sai nhiều lần. Đồng chí chờ ${s < 90 ? `${s} giây` : `${Math.ceil(s / 60)} phút`} rồi thử lại.`,
   newPassword: 'Mật khẩu mới',
