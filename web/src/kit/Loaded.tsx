@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { Refusal } from '../api/refusal';
 import { useWords } from '../words';
 import { inWords, Notice } from './Notice';
@@ -33,6 +34,7 @@ export function FailedPage({ error, again }: { error: unknown; again: () => void
     <>
       <h1 ref={heading} tabIndex={-1}>{title}</h1>
       <Failed error={error} again={again} headed />
+      <p><Link href="/" className="btn">{t.shell.home}</Link></p>
     </>
   );
 }

@@ -10,6 +10,8 @@ export type LocalMark = { key: string; meeting: string; call: RollCall; member: 
 export type LocalReadOut = { key: string; meeting: string; petition: string; content: boolean; reason: string; at: string };
 type Kept<T> = { id: string; items: T[] };
 
+const NAME = 'lienthong-';
+
 /**
  * What one person's work keeps on this device, in a database of that person's own: the queue of operations, the copies
  * that a meeting needs without signal, and what was done on this device and not yet seen back from the server.
@@ -29,7 +31,7 @@ export class Device extends Dexie {
   declare drafts: Table<{ id: string; value: unknown; at: string }, string>;
 
   constructor(readonly person: string) {
-    super(`lienthong-${person}`);
+    super(NAME + person);
     this.version(1).stores({
       outbox: '++seq, meeting', refused: 'id, meeting', identity: 'id', meetings: 'id', rosters: 'id', agendas: 'id',
       marks: 'key, meeting', readOuts: 'key, meeting', recommendations: 'id, meeting_id', ends: 'id', drafts: 'id',
@@ -54,15 +56,34 @@ export function openDevice(person: string) {
   return open;
 }
 
+/** What the server has not got, or has not taken: the only thing that outlives its owner's session for anybody else. */
+const unsent = (on: Device) => [on.outbox, on.held, on.refused];
+
+async function reduce(on: Device) {
+  const counts = await Promise.all(unsent(on).map((table) => table.count()));
+  if (!counts.some(Boolean)) return on.delete();
+  const rest = on.tables.filter((table) => !unsent(on).some((one) => one.name === table.name));
+  await Promise.all(rest.map((table) => table.clear()));
+  on.close();
+}
+
 /** Signing out leaves nothing on the device but what has not been sent yet. */
 export async function leaveDevice() {
   const leaving = open;
   open = null;
-  forgetPerson();
-  if (!leaving) return;
-  const kept = (await leaving.outbox.count()) + (await leaving.held.count()) + (await leaving.refused.count());
-  if (!kept) return leaving.delete();
-  const { identity, meetings, rosters, agendas, drafts } = leaving;
-  await Promise.all([identity, meetings, rosters, agendas, drafts].map((copies) => copies.clear()));
-  leaving.close();
+  forgetPerson(leaving?.person);
+  if (leaving) await reduce(leaving);
+}
+
+/** The session ended by itself: what the server can give again goes; what was typed and tapped here waits for its owner. */
+export async function suspendDevice() {
+  const left = open;
+  if (!left) return;
+  await Promise.all([left.identity, left.meetings, left.rosters, left.agendas].map((copies) => copies.clear()));
+}
+
+/** Whoever signs in on a device that others have used finds nothing of them there. */
+export async function forgetOthers(person: string) {
+  const others = (await Dexie.getDatabaseNames()).filter((name) => name.startsWith(NAME) && name !== NAME + person);
+  for (const name of others) await reduce(new Device(name.slice(NAME.length)));
 }

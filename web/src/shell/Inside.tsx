@@ -1,6 +1,7 @@
 import { lazy, useEffect } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { keepSending } from '../offline/outbox';
+import { keepTidy } from '../offline/retention';
 import { Frame } from './Frame';
 import { NotFound } from './NotFound';
 import { Plain } from './Plain';
@@ -25,6 +26,7 @@ const AccountPage = lazy(() => import('../members/AccountPage'));
 /** Everything behind the sign-in; each screen is fetched when it is first opened. */
 export default function Inside() {
   useEffect(keepSending, []);
+  useEffect(keepTidy, []);
   return (
     <Switch>
       <Route path="/meetings/:id/:step">{({ id, step }) => (step === 'edit' ? <Frame><Schedule id={id} /></Frame> : <Plain><Live id={id} step={step} /></Plain>)}</Route>
