@@ -4,19 +4,18 @@ import { Link } from 'wouter';
 import type { Account, Unit } from '../api/members';
 import { Refusal } from '../api/refusal';
 import { Dialog } from '../kit/Dialog';
-import { Text } from '../kit/Field';
 import { Empty, Loaded } from '../kit/Loaded';
 import { Failure, Notice } from '../kit/Notice';
 import { useStore } from '../kit/store';
 import { useAct } from '../kit/useAct';
-import { useLater } from '../kit/useLater';
 import { usePage } from '../kit/usePage';
 import { session } from '../shell/session';
 import { useWords } from '../words';
 import { freshCode, isDisabled, stateOf } from './accounts';
 import { AppointForm } from './AppointForm';
 import { AppointmentList, rolesToGive } from './Appointments';
-import { disableAccount, fetchAccounts, fetchAppointments, fetchUnits, newCode } from './calls';
+import { disableAccount, fetchAccounts, fetchAppointments, newCode } from './calls';
+import { UnitPicker } from './UnitPicker';
 import './members.css';
 
 /** Found by the login in the address. */
@@ -116,25 +115,10 @@ function Given({ account }: { account: Account }) {
         {({ items }) => <AppointmentList roles={items.map((a) => a.role)} items={items.map((a) => ({ ...a, person_name: a.unit_name }))} />}
       </Loaded>
       {!adding && <button onClick={() => add(true)}>{units.appoint}</button>}
-      {adding && !unit && <UnitPicker onPick={setUnit} />}
+      {adding && !unit && <UnitPicker label={t.unit} onPick={setUnit} />}
       {adding && unit && at.state === 'signed-in' && (
         <AppointForm unit={unit} person={person} roles={rolesToGive(at.me, unit)} onClose={() => { add(false); setUnit(null); }} />
       )}
     </section>
-  );
-}
-
-function UnitPicker({ onPick }: { onPick: (unit: Unit) => void }) {
-  const { accounts: t, units } = useWords();
-  const [sought, setSought] = useState('');
-  const q = useLater(sought.trim());
-  const found = useQuery({ queryKey: ['units', q], queryFn: () => fetchUnits(q ? { q } : { tier: 'city' }) });
-  return (
-    <div className="card stack">
-      <Text type="search" label={t.unit} hint={units.searchHint} value={sought} onText={setSought} autoFocus />
-      <Loaded of={found} empty={{ when: ({ items }) => !items.length, show: <p className="meta">{units.none}</p> }}>
-        {({ items }) => <div className="stack tight">{items.slice(0, 12).map((unit) => <button key={unit.id} onClick={() => onPick(unit)}>{unit.name}</button>)}</div>}
-      </Loaded>
-    </div>
   );
 }

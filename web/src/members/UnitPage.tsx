@@ -12,6 +12,7 @@ import { byGivenName, fold, sharedNames } from '../words/names';
 import { Appointments } from './Appointments';
 import { fetchRoster, fetchUnit, fetchUnits } from './calls';
 import { MemberSearch } from './MemberSearch';
+import { Ended, UnitChange } from './UnitChange';
 import { UnitList } from './Units';
 import './members.css';
 
@@ -33,10 +34,12 @@ function UnitShown({ unit }: { unit: Unit }) {
         <h1 ref={heading} tabIndex={-1}>{unit.name}</h1>
         <p className="meta">{t.counts(unit.children, unit.members)}</p>
       </div>
+      <Ended unit={unit} />
       {unit.children > 0 && <Children unit={unit} />}
       {unit.tier === 'ward' && <WardMembers unit={unit} />}
       {(unit.tier === 'branch' || unit.tier === 'cell') && <Members unit={unit} />}
       <Appointments unit={unit} />
+      <UnitChange unit={unit} />
     </>
   );
 }

@@ -9,6 +9,13 @@ export const fetchMe = () => data(members.GET('/api/members/v1/me'));
 
 export const fetchUnits = (query: Query<'/api/members/v1/units'>) => data(members.GET('/api/members/v1/units', { params: { query: { limit: MOST, ...query } } }));
 export const fetchUnit = (id: string) => data(members.GET('/api/members/v1/units/{unit_id}', { params: { path: { unit_id: id } } }));
+type Posted<Path extends keyof MembersPaths> = MembersPaths[Path] extends { post: { requestBody: { content: { 'application/json': infer B } } } } ? B : never;
+export const renameUnit = (id: string, body: Posted<'/api/members/v1/units/{unit_id}/rename'>, key: string) =>
+  data(members.POST('/api/members/v1/units/{unit_id}/rename', { params: { path: { unit_id: id } }, body, headers: keyed(key) }));
+export const moveUnit = (id: string, body: Posted<'/api/members/v1/units/{unit_id}/move'>, key: string) =>
+  data(members.POST('/api/members/v1/units/{unit_id}/move', { params: { path: { unit_id: id } }, body, headers: keyed(key) }));
+export const endUnit = (id: string, body: Posted<'/api/members/v1/units/{unit_id}/end'>, key: string) =>
+  data(members.POST('/api/members/v1/units/{unit_id}/end', { params: { path: { unit_id: id } }, body, headers: keyed(key) }));
 export const fetchRoster = (unit: string) => data(members.GET('/api/members/v1/units/{unit_id}/roster', { params: { path: { unit_id: unit } } }));
 export const searchMembers = (query: Query<'/api/members/v1/members'>) => data(members.GET('/api/members/v1/members', { params: { query } }));
 

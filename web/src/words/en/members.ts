@@ -7,6 +7,21 @@ export const units: Words['units'] = {
   children: 'Units below', members: 'Members', code: 'Code', up: 'One tier up', findMember: 'Find a member', noMembers: 'No members yet', noMatch: 'Nobody fits.', memberCount: (n) => `${n} members`,
   people: 'Who does what', nobody: 'Nobody appointed yet.', appoint: 'Appoint', person: 'Person', personSearch: 'Find the person to appoint', role: 'Role', from: 'From', saveAppointment: 'Save', appointed: 'Appointment saved.',
   end: 'End', endConfirm: (name, role) => `End the appointment of ${name} as ${role} today?`, since: (day) => `since ${day}`, bornIn: (year) => `born ${year}`,
+  chosen: (name) => `Chosen: ${name}`,
+  change: {
+    title: 'Change the unit', names: { rename: 'Rename', move: 'Move', end: 'End it' }, name: 'New name', from: 'From', lastDay: 'Last day',
+    renameText: 'The old name stays on record. Members, appointments and petitions stay as they are.', renamed: (name) => `It is now called ${name}.`, parent: 'Below which unit?',
+    moveText: 'Members, appointments and the units below go with it. Open petitions keep their holder and deadlines; the next time they go up it is to the new unit above.',
+    moveConfirm: (unit, parent) => `Move ${unit} below ${parent}?`, moved: (unit, parent) => `${unit} now stands below ${parent}.`, successor: 'Which unit takes over?',
+    successorMissing: 'It has members: choose the unit that takes them over.',
+    follows: (members, successor) => [
+      members ? `${count(members)} members go to ${successor || 'the successor'} from the next day on.` : 'No members have to go elsewhere.',
+      'Appointments here end with the last day.',
+      `Petitions it holds pass to ${successor || 'the successor, or to the unit above if there is none'}, with their deadlines.`,
+      `Answers still to be read out: ${successor ? `${successor} reads them at its own meeting` : 'the successor reads them; without one the unit above makes them known'}.`,
+    ],
+    endConfirm: (unit) => `End ${unit}?`, noWayBack: 'This cannot be undone.', endedNow: (unit) => `${unit} has ended.`, ended: (on) => `Ended; its last day was ${on}`, toSuccessor: 'See its successor',
+  },
 };
 
 export const imports: Words['imports'] = {

@@ -29,6 +29,31 @@ export const units = {
   endConfirm: (name: string, role: string) => `Thôi phân công đồng chí ${name} làm ${role} từ hôm nay?`,
   since: (day: string) => `từ ${day}`,
   bornIn: (year: number) => `sinh ${year}`,
+  chosen: (name: string) => `Đã chọn: ${name}`,
+  change: {
+    title: 'Thay đổi tổ chức',
+    names: { rename: 'Đổi tên', move: 'Chuyển trực thuộc', end: 'Kết thúc hoạt động' },
+    name: 'Tên mới', from: 'Từ ngày', lastDay: 'Ngày hoạt động cuối cùng',
+    renameText: 'Tên cũ vẫn được lưu lại. Đảng viên, phân công và kiến nghị giữ nguyên.',
+    renamed: (name: string) => `Đã đổi tên thành ${name}.`,
+    parent: 'Chuyển về trực thuộc nơi nào?',
+    moveText: 'Đảng viên, phân công và các tổ chức bên dưới đi theo. Kiến nghị đang mở giữ nguyên nơi giữ và thời hạn; lần chuyển lên sau sẽ đến cấp trên mới.',
+    moveConfirm: (unit: string, parent: string) => `Chuyển ${unit} về ${parent}?`,
+    moved: (unit: string, parent: string) => `${unit} nay trực thuộc ${parent}.`,
+    successor: 'Tổ chức nào kế thừa?',
+    successorMissing: 'Còn đảng viên: đồng chí chọn tổ chức kế thừa để tiếp nhận.',
+    follows: (members: number, successor: string) => [
+      members ? `${count(members)} đảng viên chuyển sang ${successor || 'tổ chức kế thừa'} từ ngày hôm sau.` : 'Không còn đảng viên nào phải chuyển.',
+      'Người được phân công ở đây thôi nhiệm vụ khi hết ngày cuối cùng.',
+      `Kiến nghị đang giữ chuyển cho ${successor || 'tổ chức kế thừa, hoặc cấp trên nếu không có kế thừa'}, giữ nguyên thời hạn.`,
+      `Câu trả lời chờ đọc: ${successor ? `${successor} đọc tại buổi sinh hoạt của mình` : 'tổ chức kế thừa đọc; nếu không có, cấp trên báo cho người liên quan'}.`,
+    ],
+    endConfirm: (unit: string) => `Kết thúc hoạt động của ${unit}?`,
+    noWayBack: 'Kết thúc rồi không mở lại được.',
+    endedNow: (unit: string) => `${unit} đã kết thúc hoạt động.`,
+    ended: (on: string) => `Đã kết thúc hoạt động, ngày cuối cùng ${on}`,
+    toSuccessor: 'Xem tổ chức kế thừa',
+  },
 };
 
 export const imports = {
