@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from ops.audit.findings import Finding, some
 from ops.places import Places
 
-FINAL = "state IN ('closed', 'merged', 'redirected', 'withdrawn')"
+FINAL_STATES = "('closed', 'merged', 'redirected', 'withdrawn')"
+FINAL = f"state IN {FINAL_STATES}"
 
 
 class Question(NamedTuple):
@@ -53,6 +54,18 @@ QUESTIONS = (
             SELECT min(from_at) FROM holdings h WHERE h.petition_id = p.id AND h.spell = 1)""",
         "kiến nghị có thời gian giữ không cộng đủ từ lúc ghi nhận",
         "petitions whose holder intervals do not add up from the moment of logging",
+    ),
+    Question(
+        f"""SELECT DISTINCT p.code FROM petitions p JOIN (
+            SELECT petition_id, spell, min(from_at) AS began,
+                   CASE WHEN every(to_at IS NOT NULL) THEN max(to_at) END AS ended
+            FROM holdings GROUP BY petition_id, spell
+        ) s ON s.petition_id = p.id WHERE (s.spell > 1 AND s.began IS DISTINCT FROM p.reopened_at)
+            OR (s.ended IS NOT NULL AND NOT EXISTS (
+                SELECT FROM history h
+                WHERE h.petition_id = p.id AND h.at = s.ended AND h.to_state IN {FINAL_STATES}))""",
+        "kiến nghị có đợt không khớp lúc mở lại hoặc lúc kết thúc",
+        "petitions with a spell that does not begin at the reopening or end in a final state",
     ),
     Question(
         """SELECT code FROM petitions p

@@ -1,7 +1,7 @@
 """`lienthong restore FILE`: a backup into a new folder, ready for `lienthong up`.
 
-Every outbox row counts as unsent again, so the services publish their streams anew; listeners know by their inboxes
-what they have already done.
+Streams are not in it: each service finds its streams new and empty, and fills them again from its outbox; listeners
+know by their inboxes what they have already done.
 """
 
 import asyncio
@@ -11,21 +11,17 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-import asyncpg
 import typer
 
 from ops.commands.backup import KEPT
 from ops.home import LAYOUT, Home
 from ops.installation import Installation, fresh
-from ops.places import Places
 from ops.servers.errors import CannotStart
 from ops.servers.postgres import MAJOR
 from ops.servers.postgres_dumps import load
 from ops.servers.postgres_roles import provision
 from ops.servers.process import start, stop
 from ops.services import SERVICES
-
-REPUBLISH = "UPDATE outbox SET published_at = NULL, stream_sequence = NULL WHERE published_at IS NOT NULL"
 
 
 def run(file: Path) -> None:
@@ -78,15 +74,7 @@ async def fill(installation: Installation, folder: Path) -> None:
     try:
         await server.wait_ready(process)
         await provision(server, installation.surroundings.role_passwords)
-        places = Places(server.url, "", "")
         for service in SERVICES:
             await asyncio.to_thread(load, server.url, service, folder / f"{service}.dump")
-            async with places.database(service) as database:
-                await republish(database)
     finally:
         stop(process, server.command())
-
-
-async def republish(database: asyncpg.Connection) -> None:
-    """Let the relay publish everything again into streams that are empty now."""
-    await database.execute(REPUBLISH)
