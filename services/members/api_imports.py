@@ -22,6 +22,7 @@ from services.members.rules_findings import Level
 
 router = Router("members")
 
+AS_IT_IS = Apply()
 BODY_LIMIT = 20 * 1024 * 1024
 BODY_LIMITS = {"/api/members/v1/imports/": BODY_LIMIT}
 
@@ -92,7 +93,7 @@ async def post_apply(
     import_id: UUID,
     session: Session,
     caller: Caller,
-    body: Annotated[Apply, Body()] = Apply(),  # noqa: B008
+    body: Annotated[Apply, Body()] = AS_IT_IS,
 ) -> views_imports.ImportOut:
     """Take the file over, all of it or, if that is said, without the refused rows."""
     await _unit_of(session, caller.person_id)

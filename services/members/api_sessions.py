@@ -1,6 +1,6 @@
 """The HTTP door for signing in and for the very beginning."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import Form, Request, Response
 from pydantic import BaseModel
@@ -17,6 +17,7 @@ from services.members.workflow_founding import Founding
 from services.members.workflow_sign_in import Attempt, SignedIn
 
 router = Router("members")
+BEARER: Final = "bearer"
 
 
 class TokenOut(BaseModel):
@@ -140,7 +141,7 @@ def _welcome(request: Request, response: Response, signed_in: SignedIn) -> Token
     cookies.set_cookie(response, settings, name, signed_in.refresh_token, signed_in.expires_in)
     response.headers["Cache-Control"] = "no-store"
     token = _signer(request).access_token(signed_in.person_id, signed_in.sign_in_id)
-    return TokenOut(access_token=token, token_type="bearer", expires_in=int(LIFETIME.total_seconds()))  # noqa: S106
+    return TokenOut(access_token=token, token_type=BEARER, expires_in=int(LIFETIME.total_seconds()))
 
 
 def _remember_device(request: Request, response: Response, login: str) -> None:

@@ -197,7 +197,7 @@ def test_every_subscription_of_a_service_is_durable_pulled_and_acknowledged_by_h
     given = {name.removeprefix(prefix).lower(): value for name, value in service_settings(service).items()}
     built = main.build(main.Settings(**given))
 
-    broker = Messaging(service, built.settings, None, built.listeners).broker  # type: ignore[arg-type]
+    broker = Messaging(service, built.settings, None, built.listeners).broker  # type: ignore[arg-type]  # no database is asked
 
     subscribers: list[Any] = list(broker.subscribers)
     names = [subscriber.config.durable_name for subscriber in subscribers]

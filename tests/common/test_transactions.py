@@ -78,7 +78,7 @@ async def test_no_request_fails_after_postgresql_was_restarted_between_two(
 
 
 async def test_a_time_without_a_zone_is_not_stored(toys: Toys) -> None:
-    naive = datetime(2026, 11, 3, 19, 30)  # noqa: DTZ001
+    naive = datetime(2026, 11, 3, 19, 30)  # noqa: DTZ001  # naive on purpose: it is refused
     row = insert(inbox).values(listener="toys", event_id=new_id(), handled_at=naive)
 
     with pytest.raises(ValueError, match="without a zone"):

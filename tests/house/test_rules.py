@@ -70,6 +70,20 @@ def test_layers_hold() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_whoever_silences_a_checker_says_why() -> None:
+    """`# noqa: X  # reason`: without it nobody dares to take it away."""
+    silenced = re.compile(r"#\s*(noqa|type:\s*ignore)(?!.*\]?\s+#\s*\w)")
+    lines = [
+        f"{file.relative_to(ROOT)}: {line.strip()}"
+        for file in ours()
+        if file.suffix == ".py" and file != Path(__file__)
+        for line in file.read_text("utf-8").splitlines()
+        if silenced.search(line)
+    ]
+
+    assert lines == []
+
+
 def test_the_repository_names_no_registry() -> None:
     """Where packages come from is the machine's business: a mirror, a proxy, a folder."""
     registry = re.compile(r"(pypi|pythonhosted)\.org|registry\.(npmjs|yarnpkg)|--(extra-)?index-url\s|\"resolved\":")

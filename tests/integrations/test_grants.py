@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from weakref import WeakKeyDictionary
 
 import nats.errors
 import pytest
@@ -15,6 +16,7 @@ OF_OUR_WARD = "petitions.*.*.*.th.w001.>"
 OF_ANOTHER_WARD = "petitions.*.*.*.th.w002.>"
 
 Attempt = Callable[[Client], Awaitable[object]]
+refusals: WeakKeyDictionary[Client, list[str]] = WeakKeyDictionary()
 
 
 def fetching(stream: str, durable: str) -> Attempt:
@@ -46,7 +48,7 @@ def hearing(subject: str) -> Attempt:
         subscription = await client.subscribe(subject)
         await client.flush()
         await asyncio.sleep(0.2)
-        if getattr(client, "refusals", []):
+        if refusals.get(client):
             raise nats.errors.TimeoutError
         return await subscription.unsubscribe()
 
@@ -105,7 +107,7 @@ async def test_its_own_ward_is_allowed(prepared: Ground) -> None:
 async def test_everything_else_is_refused_and_would_have_worked(prepared: Ground, attempt: Attempt) -> None:
     errors: list[str] = []
     client = await prepared.nats.connect("integrator", errors)
-    client.refusals = errors  # type: ignore[attr-defined]
+    refusals[client] = errors
     operator = await prepared.nats.connect("operator")
 
     with pytest.raises((nats.errors.Error, TimeoutError)):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from weakref import WeakKeyDictionary
 
 import nats.errors
 import nats.js.errors
@@ -56,7 +57,7 @@ async def acknowledging_for_another(client: Client) -> object:
     await client.publish(f"$JS.ACK.PRIVATE.{TOLD}.1.1.1.1.0", b"+TERM")
     await client.flush()
     await asyncio.sleep(0.2)
-    if getattr(client, "refusals", []):
+    if _refusals.get(client):
         raise nats.errors.TimeoutError
     return None
 
@@ -81,7 +82,8 @@ REFUSED = {
     "reading by number": reading_by_number,
     "listing durables": listing,
 }
-_operators: dict[Client, Client] = {}
+_operators: WeakKeyDictionary[Client, Client] = WeakKeyDictionary()
+_refusals: WeakKeyDictionary[Client, list[str]] = WeakKeyDictionary()
 
 
 def operator_of(client: Client) -> Client:
@@ -117,7 +119,7 @@ async def both(ground: RunningNats) -> AsyncIterator[tuple[Client, Client, list[
     """The service `petitions`, the operator, and what the server refused the service."""
     errors: list[str] = []
     service, operator = await ground.connect("petitions", errors), await ground.connect("operator")
-    service.refusals = errors  # type: ignore[attr-defined]
+    _refusals[service] = errors
     _operators[service] = operator
     yield service, operator, errors
     await service.close()
