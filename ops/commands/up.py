@@ -90,6 +90,7 @@ async def bring_up(installation: Installation, supervisor: Supervisor) -> None:
 async def start_servers(installation: Installation, supervisor: Supervisor, progress: Progress) -> None:
     """PostgreSQL with its databases and roles, and NATS with the streams that all share."""
     progress.step(5, "Khởi động PostgreSQL và NATS", "starting PostgreSQL and NATS")
+    installation.nats.prepare()
     nats = supervisor.launch(installation.nats.command())
     await asyncio.to_thread(installation.postgres.prepare)
     postgres = supervisor.launch(installation.postgres.command())

@@ -38,6 +38,12 @@ class Nats:
         """Where `/healthz` and `/varz` answer."""
         return f"http://127.0.0.1:{self.monitor_port}"
 
+    def prepare(self) -> None:
+        """Sets aside what a server without accounts had stored; it is filled again from the outboxes."""
+        former = self.data / "jetstream" / "$G"
+        if former.exists():
+            former.replace(self.data / "without-accounts")
+
     def command(self) -> Command:
         """The server itself; it writes what it has and ends on SIGTERM."""
         program = Path(sysconfig.get_path("scripts")) / "nats-server"

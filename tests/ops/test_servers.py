@@ -56,6 +56,16 @@ async def test_a_service_publishes_only_its_own_subjects(nats_server: RunningNat
     await client.close()
 
 
+async def test_what_was_stored_before_there_were_accounts_is_set_aside(empty_nats: RunningNats) -> None:
+    data = empty_nats.server.data
+    (data / "jetstream" / "$G" / "streams" / "ADVISORIES").mkdir(parents=True)
+
+    empty_nats.server.prepare()
+
+    assert not (data / "jetstream" / "$G").exists()
+    assert (data / "without-accounts" / "streams" / "ADVISORIES").exists()
+
+
 @pytest.fixture
 def empty_nats(tmp_path: Path) -> Iterator[RunningNats]:
     """A server of the test's own, without streams that others left."""
