@@ -2,9 +2,11 @@ import { useEffect, type ComponentType, type ReactNode } from 'react';
 import { Link, Redirect, useLocation } from 'wouter';
 import { FailedPage } from '../kit/Loaded';
 import { Notice } from '../kit/Notice';
+import { useStore } from '../kit/store';
 import { usePage } from '../kit/usePage';
 import { Refused } from '../offline/Refused';
 import { SentLine } from '../offline/SentLine';
+import { places, session } from '../shell/session';
 import { useWords } from '../words';
 import { day } from '../words/dates';
 import { Answers } from './Answers';
@@ -28,6 +30,12 @@ const SCREENS: Record<Step, ComponentType<StepProps>> = {
 
 /** A meeting on a phone, one task per screen; everything on it works without signal. */
 export default function Live({ id, step }: { id: string; step: string }) {
+  const at = useStore(session);
+  const works = at.state === 'signed-in' && places(at.me).branch;
+  return works ? <Steps id={id} step={step} /> : <Redirect to={`/meetings/${id}`} />;
+}
+
+function Steps({ id, step }: { id: string; step: string }) {
   const t = useWords();
   const { local, failure, again } = useMeeting(id);
   const known = STEPS.find((name) => name === step);

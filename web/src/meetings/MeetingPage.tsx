@@ -2,23 +2,32 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Meeting } from '../api/meetings';
+import type { Role } from '../api/members';
 import { LongText } from '../kit/Field';
 import { FailedPage } from '../kit/Loaded';
 import { Failure, Notice } from '../kit/Notice';
+import { useStore } from '../kit/store';
 import { useAct } from '../kit/useAct';
-import { usePage } from '../kit/usePage';
 import { Refused } from '../offline/Refused';
+import { places, session } from '../shell/session';
 import { useWords } from '../words';
-import { day, time } from '../words/dates';
 import { cancelMeeting } from './calls';
 import { Logged } from './Logged';
+import { MeetingHead, People, Warnings } from './MeetingHead';
+import { MeetingSeen } from './MeetingSeen';
 import { useMeeting, type LocalMeeting } from './useMeeting';
 import './meetings.css';
 
 export default function MeetingPage({ id }: { id: string }) {
+  const at = useStore(session);
+  const branch = at.state === 'signed-in' ? places(at.me).branch : null;
+  return branch ? <Worked id={id} roles={branch.roles} /> : <MeetingSeen id={id} />;
+}
+
+function Worked({ id, roles }: { id: string; roles: Role[] }) {
   const t = useWords();
   const { local, failure, again } = useMeeting(id);
-  if (local) return <Kept local={local} again={again} />;
+  if (local) return <Kept local={local} again={again} roles={roles} />;
   if (local === undefined && failure) {
     return (
       <div className="pad narrow stack">
@@ -29,20 +38,13 @@ export default function MeetingPage({ id }: { id: string }) {
   return <p className="quietly pad" role="status">{t.kit.loading}</p>;
 }
 
-function Kept({ local, again }: { local: LocalMeeting; again: () => void }) {
-  const words = useWords();
-  const t = words.meetings;
+function Kept({ local, again, roles }: { local: LocalMeeting; again: () => void; roles: Role[] }) {
+  const t = useWords().meetings;
   const { meeting } = local;
-  const heading = usePage(words.codes.meetingKind[meeting.kind]);
   const begun = meeting.state === 'in_progress' || local.roster.some((line) => line.shown.start);
   return (
     <div className="pad narrow stack wide">
-      <div>
-        <p className="meta">{meeting.branch_name}</p>
-        <h1 ref={heading} tabIndex={-1}>{words.codes.meetingKind[meeting.kind]}</h1>
-        <p>{t.at(time(meeting.starts_at), day(meeting.starts_at))} · {meeting.place}</p>
-        <p><span className="chip">{words.codes.meetingState[local.endedHere ? 'ended' : meeting.state]}</span></p>
-      </div>
+      <MeetingHead meeting={meeting} state={local.endedHere ? 'ended' : meeting.state} />
       <Refused meeting={meeting.id} />
       {meeting.cancel_reason && <Notice kind="care" title={t.cancelled}>{meeting.cancel_reason}</Notice>}
       <Warnings of={meeting} />
@@ -52,19 +54,10 @@ function Kept({ local, again }: { local: LocalMeeting; again: () => void }) {
           <Link href={`/meetings/${meeting.id}/start`} className="btn main wide">{begun ? t.goOn : t.start}</Link>
         </>
       )}
-      <dl className="facts">
-        {meeting.chair_name && <><dt>{t.chair}</dt><dd>{meeting.chair_name}</dd></>}
-        {meeting.clerk_name && <><dt>{t.clerk}</dt><dd>{meeting.clerk_name}</dd></>}
-      </dl>
-      {meeting.state === 'scheduled' && !begun && <Change meeting={meeting} changed={again} />}
+      <People of={meeting} />
+      {meeting.state === 'scheduled' && !begun && <Change meeting={meeting} roles={roles} changed={again} />}
     </div>
   );
-}
-
-function Warnings({ of: { warnings } }: { of: Meeting }) {
-  const t = useWords().meetings.warnings;
-  if (!warnings.length) return null;
-  return <Notice kind="care"><ul>{warnings.map((slug) => <li key={slug}>{t[slug] ?? t.other}</li>)}</ul></Notice>;
 }
 
 function Result({ local: { meeting, roster, agenda, logged } }: { local: LocalMeeting }) {
@@ -87,7 +80,7 @@ function Result({ local: { meeting, roster, agenda, logged } }: { local: LocalMe
 }
 
 /** While it is only scheduled: another date, or called off with a reason. */
-function Change({ meeting, changed }: { meeting: Meeting; changed: () => void }) {
+function Change({ meeting, roles, changed }: { meeting: Meeting; roles: Role[]; changed: () => void }) {
   const words = useWords();
   const t = words.meetings;
   const [cancelling, cancel] = useState(false);
@@ -98,11 +91,12 @@ function Change({ meeting, changed }: { meeting: Meeting; changed: () => void })
     await queries.invalidateQueries({ queryKey: ['meetings'] });
     changed();
   });
+  const leads = roles.includes('BSE');
   if (!cancelling) {
     return (
       <div className="pair">
-        <Link href={`/meetings/${meeting.id}/edit`} className="btn">{t.edit}</Link>
-        <button onClick={() => cancel(true)}>{t.cancelMeeting}</button>
+        {(leads || roles.includes('BCM')) && <Link href={`/meetings/${meeting.id}/edit`} className="btn">{t.edit}</Link>}
+        {leads && <button onClick={() => cancel(true)}>{t.cancelMeeting}</button>}
       </div>
     );
   }

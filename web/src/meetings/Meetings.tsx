@@ -3,6 +3,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
 import type { Meeting } from '../api/meetings';
+import type { Me } from '../api/members';
 import { Empty, Failed } from '../kit/Loaded';
 import { Notice } from '../kit/Notice';
 import { useStore } from '../kit/store';
@@ -17,13 +18,13 @@ import './meetings.css';
 
 const OPEN = ['scheduled', 'in_progress'];
 
-/** The branch's meetings from the server; without signal, those kept on this device. */
-export function useMeetings(branch: string | undefined) {
+/** The branch's meetings from the server; without signal, those kept on this device by whoever works in them. */
+export function useMeetings(branch: string | undefined, keep = true) {
   const asked = useQuery({ queryKey: ['meetings', branch], queryFn: () => fetchMeetings(branch!), enabled: !!branch });
   const kept = useLiveQuery(() => device().meetings.toArray(), []);
   useEffect(() => {
-    if (asked.data) void keepOpenMeetings(asked.data.items);
-  }, [asked.data]);
+    if (asked.data && keep) void keepOpenMeetings(asked.data.items);
+  }, [asked.data, keep]);
   const meetings = asked.data?.items ?? (asked.isError && kept?.length ? kept : undefined);
   return { asked, meetings, stale: asked.isError && !!kept?.length };
 }
@@ -33,25 +34,41 @@ export default function Meetings() {
   const t = words.meetings;
   const heading = usePage(t.title);
   const at = useStore(session);
-  const branch = at.state === 'signed-in' ? places(at.me).branch : null;
-  const { asked, meetings, stale } = useMeetings(branch?.unit);
-  const open = meetings?.filter((m) => OPEN.includes(m.state)).sort((a, b) => a.starts_at.localeCompare(b.starts_at));
-  const past = meetings?.filter((m) => !OPEN.includes(m.state)).sort((a, b) => b.starts_at.localeCompare(a.starts_at));
+  const { branch, seen } = at.state === 'signed-in' ? meetingsOf(at.me) : { branch: null, seen: null };
+  const { asked, meetings, stale } = useMeetings((branch ?? seen)?.unit, !!branch);
   return (
     <div className="pad narrow stack wide">
       <div>
         <h1 ref={heading} tabIndex={-1}>{t.title}</h1>
-        <p className="meta">{branch?.name}</p>
+        <p className="meta">{(branch ?? seen)?.name}</p>
       </div>
       {stale && <Notice kind="care">{words.failures.stale}</Notice>}
       {branch && (branch.roles.includes('BSE') || branch.roles.includes('BCM')) && <Link href="/meetings/new" className="btn main wide">{t.schedule}</Link>}
       {!meetings && asked.isError && <Failed error={asked.error} again={() => void asked.refetch()} />}
-      {!branch && <Notice kind="care" {...words.failures.byStatus[403]} />}
-      {branch && !meetings && !asked.isError && <p className="quietly" role="status">{words.kit.loading}</p>}
-      {meetings?.length === 0 && <Empty title={t.empty}><p>{t.emptyText}</p></Empty>}
-      {!!open?.length && <Group title={t.upcoming} meetings={open} />}
-      {!!past?.length && <Group title={t.past} meetings={past} />}
+      {!branch && !seen && <Notice kind="care" {...words.failures.byStatus[403]} />}
+      {(branch || seen) && !meetings && !asked.isError && <p className="quietly" role="status">{words.kit.loading}</p>}
+      {meetings?.length === 0 && <Empty title={t.empty}>{branch && <p>{t.emptyText}</p>}</Empty>}
+      {meetings && <Groups meetings={meetings} />}
     </div>
+  );
+}
+
+/** Where a person works in meetings, and where they only look on: the liaison of a branch. */
+function meetingsOf(me: Me) {
+  const { branch, liaison } = places(me);
+  return { branch, seen: liaison?.roles.includes('WLI') ? liaison : null };
+}
+
+/** What is to come, nearest first, then what is past, latest first. */
+export function Groups({ meetings }: { meetings: readonly Meeting[] }) {
+  const t = useWords().meetings;
+  const open = meetings.filter((m) => OPEN.includes(m.state)).sort((a, b) => a.starts_at.localeCompare(b.starts_at));
+  const past = meetings.filter((m) => !OPEN.includes(m.state)).sort((a, b) => b.starts_at.localeCompare(a.starts_at));
+  return (
+    <>
+      {open.length > 0 && <Group title={t.upcoming} meetings={open} />}
+      {past.length > 0 && <Group title={t.past} meetings={past} />}
+    </>
   );
 }
 

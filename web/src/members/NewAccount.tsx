@@ -16,6 +16,9 @@ const suggested = (name: string) => {
   return words.length > 1 ? `${words.at(-1)}.${words[0]}` : words[0] ?? '';
 };
 
+/** What the server takes as a login; said here beforehand, in words. */
+const LOGIN = /^[a-z0-9][a-z0-9._-]{1,39}$/i;
+
 export default function NewAccount() {
   const { accounts: t, kit } = useWords();
   const heading = usePage(t.make);
@@ -29,7 +32,7 @@ export default function NewAccount() {
   const id = kind === 'member' ? person?.id : made;
   const called = kind === 'member' ? person?.name ?? '' : name.trim();
   const act = useAct(async () => {
-    if (!id || !called || !login.trim()) return;
+    if (!id || !called || !LOGIN.test(login.trim())) return;
     const account = await makeAccount(id, { login: login.trim(), name: called });
     if (account.one_time_code) freshCode.set({ person: id, code: account.one_time_code });
     go(`/accounts/${account.login}`, { replace: true });
@@ -48,7 +51,7 @@ export default function NewAccount() {
           ? <PersonPicker value={person} onPick={pick} wrong={tried && !person ? kit.choose : undefined} />
           : <Text label={t.name} value={name} onText={(text) => { setName(text); setLogin(suggested(text)); }} wrong={tried && !called ? kit.required : wrongIn(act.error, 'name')} />}
         <Text label={t.login} hint={t.loginHint} value={login} onText={setLogin} autoCapitalize="none" spellCheck={false}
-          wrong={tried && !login.trim() ? kit.required : wrongIn(act.error, 'login')} />
+          wrong={tried && !LOGIN.test(login.trim()) ? t.loginWrong : wrongIn(act.error, 'login')} />
         <button className="main wide" aria-disabled={act.busy}>{act.busy ? kit.busy : t.save}</button>
       </form>
     </div>

@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { RosterMember, Unit } from '../api/members';
+import { Refusal } from '../api/refusal';
 import { Text } from '../kit/Field';
 import { Empty, Loaded } from '../kit/Loaded';
 import { useStore } from '../kit/store';
 import { usePage } from '../kit/usePage';
+import { UnitMeetings } from '../meetings/UnitMeetings';
 import { places, session } from '../shell/session';
 import { useWords, type Words } from '../words';
 import { byGivenName, fold, sharedNames } from '../words/names';
@@ -38,6 +40,7 @@ function UnitShown({ unit }: { unit: Unit }) {
       {unit.children > 0 && <Children unit={unit} />}
       {unit.tier === 'ward' && <WardMembers unit={unit} />}
       {(unit.tier === 'branch' || unit.tier === 'cell') && <Members unit={unit} />}
+      {unit.tier === 'branch' && <UnitMeetings unit={unit} />}
       <Appointments unit={unit} />
       <UnitChange unit={unit} />
     </>
@@ -64,6 +67,7 @@ function Children({ unit }: { unit: Unit }) {
 function Members({ unit }: { unit: Unit }) {
   const { units: t } = useWords();
   const found = useQuery({ queryKey: ['roster', unit.id], queryFn: () => fetchRoster(unit.id) });
+  if (found.error instanceof Refusal && found.error.status === 403) return <p className="meta">{t.noRoll}</p>;
   return (
     <section className="stack tight">
       <h2>{t.members}</h2>

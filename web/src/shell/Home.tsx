@@ -37,11 +37,12 @@ function HomeOf({ me }: { me: Me }) {
       {assignee && <Door href="/petitions" title={t.assigned}><Assigned /></Door>}
       {city && <Door href="/petitions/overview" title={words.shell.nav.overview}>{t.overviewText}</Door>}
       {liaison && !branch && <Door href="/petitions" title={words.petitions.ofBranch}>{liaison.name}</Door>}
+      {liaison?.roles.includes('WLI') && !branch && <Door href="/meetings" title={words.meetings.title}>{liaison.name}</Door>}
       {onlyMember && <Door href="/petitions" title={t.mine}>{t.mineText}</Door>}
       {admin && <Door href="/accounts" title={t.accounts}>{t.accountsText}</Door>}
       {(branch || office || admin) && <Door href="/units" title={t.units}>{t.unitsText}</Door>}
       {importsFiles(me) && <Door href="/imports" title={t.imports}>{t.importsText}</Door>}
-      {!linksOf(me, words).length && <Empty title={t.nothing} />}
+      {!linksOf(me, words).length && <Empty title={t.nothing}><p>{t.notAppointed}</p></Empty>}
     </div>
   );
 }

@@ -7,7 +7,7 @@ export function linksOf(me: Me, { shell: { nav } }: Words) {
   const { branch, ward, city, assignee, liaison, admin, member } = places(me);
   const officer = ward || city;
   return [
-    branch && { href: '/meetings', text: nav.meetings },
+    (branch || liaison?.roles.includes('WLI')) && { href: '/meetings', text: nav.meetings },
     (branch || officer || assignee || liaison || member) && { href: '/petitions', text: nav.petitions },
     city && { href: '/petitions/overview', text: nav.overview },
     (branch || officer || admin) && { href: '/units', text: nav.units },

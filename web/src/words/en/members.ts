@@ -7,6 +7,7 @@ export const units: Words['units'] = {
   children: 'Units below', members: 'Members', code: 'Code', up: 'One tier up', findMember: 'Find a member', noMembers: 'No members yet', noMatch: 'Nobody fits.', memberCount: (n) => `${n} members`,
   people: 'Who does what', nobody: 'Nobody appointed yet.', appoint: 'Appoint', person: 'Person', personSearch: 'Find the person to appoint', role: 'Role', from: 'From', saveAppointment: 'Save', appointed: 'Appointment saved.',
   end: 'End', endConfirm: (name, role) => `End the appointment of ${name} as ${role} today?`, since: (day) => `since ${day}`, bornIn: (year) => `born ${year}`,
+  noRoll: 'Only the branch and its ward see the list of members.',
   chosen: (name) => `Chosen: ${name}`,
   change: {
     title: 'Change the unit', names: { rename: 'Rename', move: 'Move', end: 'End it' }, name: 'New name', from: 'From', lastDay: 'Last day',
@@ -38,7 +39,7 @@ export const imports: Words['imports'] = {
 
 export const accounts: Words['accounts'] = {
   title: 'Accounts', search: 'Find an account', empty: 'No accounts yet', none: 'No account fits.', make: 'Make an account', forWhom: 'For whom?', kind: { member: 'A member on the list', other: 'Someone not on the list' },
-  findHint: 'Type at least 2 letters of the name.', name: 'Full name', login: 'User name', loginHint: 'Small letters without marks, digits, dots or hyphens.', save: 'Make it and get the code',
+  findHint: 'Type at least 2 letters of the name.', name: 'Full name', login: 'User name', loginHint: 'Small letters without marks, digits, dots or hyphens.', loginWrong: 'Use small letters without marks, digits, dots and hyphens only; 2 to 40 of them, for example nguyen.van.an', save: 'Make it and get the code',
   code: 'One-time code', codeText: 'It is shown this once. Write it down or read it out; the person uses it under “First time here” to set a password.', codeDone: 'I have noted the code', newCode: 'New code',
   newCodeConfirm: (name) => `Make a new code for ${name}? The old password stops working.`, disable: 'Lock the account', disableConfirm: (name) => `Lock the account of ${name}? They are signed out at once.`, disabled: 'Locked', active: 'In use', waiting: 'Not activated yet', nothingYet: 'No appointments yet',
   appointments: 'Appointments', noAppointments: 'None yet: this person can sign in but has nothing to see.', unit: 'In which unit?', noContent: 'Administrators see neither petitions nor meetings.',

@@ -38,7 +38,7 @@ export const starting: Words['starting'] = {
 };
 
 export const home: Words['home'] = {
-  title: 'Home', hello: (name) => `Welcome, comrade ${name}`, waits: 'What waits for you', nothing: 'Nothing waits for you now.',
+  title: 'Home', hello: (name) => `Welcome, comrade ${name}`, waits: 'What waits for you', nothing: 'Nothing waits for you now.', notAppointed: 'Your account has no role yet. Ask the administrator who gave you the code.',
   meetingNow: 'Meeting under way', meetingNext: 'Next meeting', noMeeting: 'No meeting has been scheduled.', schedule: 'Schedule a meeting',
   goOn: 'Go on with the meeting', openMeeting: 'Open the meeting', answers: (n) => `${n} answers to read out at the branch`,
   answersText: 'Read them out at the next meeting and note whether the branch is content.', branchHolds: (n) => `${n} petitions held by the branch`,

@@ -29,6 +29,7 @@ export const units = {
   endConfirm: (name: string, role: string) => `Thôi phân công đồng chí ${name} làm ${role} từ hôm nay?`,
   since: (day: string) => `từ ${day}`,
   bornIn: (year: number) => `sinh ${year}`,
+  noRoll: 'Danh sách đảng viên chỉ chi bộ này và phường, xã của chi bộ xem được.',
   chosen: (name: string) => `Đã chọn: ${name}`,
   change: {
     title: 'Thay đổi tổ chức',
@@ -101,6 +102,7 @@ export const accounts = {
   name: 'Họ và tên',
   login: 'Tên đăng nhập',
   loginHint: 'Chữ thường không dấu, số, dấu chấm hoặc gạch nối.',
+  loginWrong: 'Đồng chí chỉ dùng chữ thường không dấu, số, dấu chấm, gạch nối; từ 2 đến 40 ký tự, ví dụ: nguyen.van.an',
   save: 'Lập tài khoản và lấy mã',
   code: 'Mã một lần',
   codeText: 'Mã chỉ hiện lần này. Đồng chí ghi ra giấy hoặc đọc cho người dùng; họ dùng mã ở mục "Lần đầu dùng" để đặt mật khẩu.',

@@ -80,6 +80,7 @@ export const home = {
   hello: (name: string) => `Chào đồng chí ${name}`,
   waits: 'Việc đang chờ đồng chí',
   nothing: 'Hiện không có việc nào chờ đồng chí.',
+  notAppointed: 'Tài khoản của đồng chí chưa được phân công vai trò nào. Đề nghị liên hệ người quản trị hệ thống đã trao mã.',
   meetingNow: 'Buổi họp đang diễn ra',
   meetingNext: 'Buổi họp sắp tới',
   noMeeting: 'Chưa lên lịch buổi họp nào.',
