@@ -25,3 +25,4 @@ class ServiceSettings(BaseSettings):
     demo: bool = False
     trusted_proxies: str = "127.0.0.1"
     database_pool: int = 10
+    request_seconds: float = 30.0

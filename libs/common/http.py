@@ -25,7 +25,6 @@ from libs.common.tokens import Identity, Verifier
 
 Handle = Callable[[Request], Coroutine[Any, Any, Response]]
 
-TIME_LIMIT: Final = 30.0
 KEY_LENGTH: Final = 200
 
 
@@ -80,7 +79,8 @@ class GuardedRoute(APIRoute):
                 request.state.person = await authenticate(request)
             if streams:
                 return await answer(request)
-            async with asyncio.timeout(TIME_LIMIT), _transaction(request) as transaction:
+            limit = request.app.state.service.settings.request_seconds
+            async with asyncio.timeout(limit), _transaction(request) as transaction:
                 return await _once(request, transaction, answer)
 
         return guarded

@@ -24,7 +24,8 @@ from libs.common.messaging import Messaging
 from libs.common.migrations import migrate
 from libs.common.openapi import DescribedApp
 from libs.common.problems import handle_problems
-from libs.common.tables import inbox, outbox
+from libs.common.rules import rule_book
+from libs.common.tables import ANSWERS_KEPT, inbox, outbox
 from libs.common.timers import Timer, Timers
 from libs.common.tokens import Verifier
 from libs.common.watchdog import Watchdog
@@ -32,7 +33,6 @@ from libs.common.watchdog import Watchdog
 KeyLoader = Callable[[Database], Callable[[str], Awaitable[str | None]]]
 Hook = Callable[[Database], Awaitable[None]]
 
-_KEYS_KEPT = timedelta(days=7)
 _STOP_WITHIN = 5
 
 
@@ -128,7 +128,8 @@ async def forget_old(session: AsyncSession) -> int:
     limit = clock.now() - timedelta(days=INBOX_KEPT_DAYS)
     await session.execute(delete(outbox).where(outbox.c.published_at < limit))
     await session.execute(delete(inbox).where(inbox.c.handled_at < limit))
-    await forget_keys(session, older_than=clock.now() - _KEYS_KEPT)
+    kept = (await rule_book(session)).number(ANSWERS_KEPT, clock.today())
+    await forget_keys(session, older_than=clock.now() - timedelta(hours=kept))
     return 0
 
 

@@ -97,6 +97,19 @@ holidays = Table(
 )
 
 
+ANSWERS_KEPT = "common.answers_kept"
+
+
+def keep_answers_a_day() -> None:
+    """How long the answer to a POST stays for whoever sends it again, as a rule; called by a migration of each service.
+    Answers hold names, and whoever sends again does so within minutes."""
+    op.execute(
+        f"""INSERT INTO rules (key, valid_from, value, unit, source)
+        VALUES ('{ANSWERS_KEPT}', '2026-01-01', 24, 'hours',
+                'Mặc định của hệ thống: gửi lại chỉ trong vài phút, mà câu trả lời có thể có tên người')"""
+    )
+
+
 def create_common() -> None:
     """Makes all of them; called by a service's first migration."""
     for table in metadata.sorted_tables:

@@ -3,8 +3,10 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from libs.common.ids import new_id
+from libs.common.service import forget_old
 from tests.common.toy_door import door_of
 from tests.common.toys import Toys
 from tests.support.service import Subject
@@ -83,6 +85,19 @@ async def test_a_refusal_is_not_remembered_so_the_same_key_can_succeed_later(doo
 
     assert (refused.status_code, done.status_code) == (409, 200)
     assert await toys.played() == 1
+
+
+async def test_the_answer_is_forgotten_after_a_day_for_it_holds_names(door: Subject, toys: Toys) -> None:
+    async with door.as_person(PERSON) as person:
+        for number in range(2):
+            key = {"Idempotency-Key": f"kept-{number}"}
+            await person.post(f"/toys/{new_id()}/play", json={"name": "ba"}, headers=key)
+    async with toys.database.transaction() as session:
+        old = "UPDATE idempotency_keys SET at = now() - interval '25 hours' WHERE key = 'kept-0'"
+        await session.execute(text(old))
+        await forget_old(session)
+
+    assert [row["key"] for row in await toys.rows("SELECT key FROM idempotency_keys")] == ["kept-1"]
 
 
 @pytest.mark.parametrize("key", ["k" * 201, "a\tb"])

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -13,10 +14,11 @@ from libs.common.ids import new_id
 from libs.common.migrations import migrate
 from libs.common.tables import holidays, inbox, rules
 from ops.services import ROOT, SERVICES
-from tests.common.toy_door import door_of
+from tests.common.toy_door import door_of, toy_service
 from tests.common.toys import Toys, as_owner, start_again
 from tests.support.database import Databases
 from tests.support.servers import RunningPostgres
+from tests.support.service import Subject
 
 PERSON = new_id()
 
@@ -46,6 +48,21 @@ async def test_a_refusal_leaves_nothing_behind(toys: Toys) -> None:
 
     assert answer.status_code == 409
     assert await toys.played() == 0
+
+
+async def test_a_request_that_takes_too_long_is_ended_and_leaves_nothing_behind(toys: Toys) -> None:
+    patient = toy_service(toys)
+    hasty = replace(patient, settings=patient.settings.model_copy(update={"request_seconds": 0.005}))
+
+    answers = []
+    for service in (hasty, patient):
+        async with Subject(service, toys.clone).as_person(new_id()) as person:
+            answers.append(await person.post(f"/toys/{new_id()}/play", json={"name": "ba"}))
+
+    assert [answer.status_code for answer in answers] == [503, 200]
+    assert answers[0].headers["retry-after"]
+    assert await toys.played() == 1
+    assert patient.settings.request_seconds == 30
 
 
 async def test_while_postgresql_is_away_callers_are_told_to_come_again_and_then_are_served(

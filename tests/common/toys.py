@@ -41,7 +41,10 @@ CREATE TABLE toys (
 );
 GRANT SELECT, INSERT ON once, toys TO notifications;
 """
-EMPTY = "TRUNCATE toys, once, outbox, inbox, dead_letters, idempotency_keys, listeners, rules, holidays"
+EMPTY = """
+TRUNCATE toys, once, outbox, inbox, dead_letters, idempotency_keys, listeners, holidays;
+DELETE FROM rules WHERE key NOT LIKE 'common.%';
+"""
 
 
 class ToyHappened(Event, type="toys.toy.happened.v1"):

@@ -1,0 +1,10 @@
+"""How long answers to a POST are kept, as a rule."""
+
+from libs.common.tables import keep_answers_a_day
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    keep_answers_a_day()
