@@ -7,13 +7,13 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Row:
     """One figure. `hold` is the least ratio of ours to the ceiling; with `by_ratio=False` the least of ours itself;
-    with `least=False` the most that ours itself may be."""
+    with `least=False` the most that ours itself may be; None where the ratio is only to be known."""
 
     what: str
     ours: float
     ceiling: float
     unit: str
-    hold: float
+    hold: float | None
     against: str
     least: bool = True
     by_ratio: bool = True
@@ -26,6 +26,8 @@ class Row:
     @property
     def holds(self) -> bool:
         """Whether the figure is held."""
+        if self.hold is None:
+            return True
         if not self.least:
             return self.ours <= self.hold
         return (self.ratio if self.by_ratio else self.ours) >= self.hold
@@ -33,6 +35,8 @@ class Row:
     @property
     def wanted(self) -> str:
         """What is to hold, in words."""
+        if self.hold is None:
+            return "–"
         if not self.least:
             return f"≤ {self.hold:g} {self.unit}"
         return f"ratio ≥ {self.hold:g}" if self.by_ratio else f"≥ {self.hold:g} {self.unit}"
@@ -43,7 +47,7 @@ def markdown(rows: Iterable[Row]) -> str:
     lines = ["| what | ours | ceiling of the same run | ratio | to hold | held |", "|---|--:|--:|--:|---|---|"]
     for row in rows:
         ceiling = f"{row.ceiling:,.4g} {row.unit} ({row.against})"
-        held = "yes" if row.holds else "**no**"
+        held = "–" if row.hold is None else "yes" if row.holds else "**no**"
         lines.append(
             f"| {row.what} | {row.ours:,.4g} {row.unit} | {ceiling} | {row.ratio:.2f} | {row.wanted} | {held} |"
         )

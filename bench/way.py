@@ -91,20 +91,25 @@ class Trip:
 
 async def rows(ground: Ground, system: System) -> list[Row]:
     """Latency at 50 a second, and the most that comes through."""
-    async with bare_road(ground) as bare:
-        await _trip(bare, lambda make: full(bare.base, bare.token, make, clients=4, count=200))
-        bare_calm = await _trip(bare, lambda make: steady(bare.base, bare.token, make, rate=RATE, seconds=SECONDS))
-        bare_full = await _trip(bare, lambda make: full(bare.base, bare.token, make, clients=CLIENTS, count=COUNT))
+    async with bare_road(ground, "bare") as bare:
+        bare_calm, bare_full = await _calm_and_full(bare)
+    async with bare_road(ground, "stack") as stack:
+        _, stack_full = await _calm_and_full(stack)
     async with our_road(system) as ours:
-        await _trip(ours, lambda make: full(ours.base, ours.token, make, clients=4, count=200))
-        calm = await _trip(ours, lambda make: steady(ours.base, ours.token, make, rate=RATE, seconds=SECONDS))
-        most = await _trip(ours, lambda make: full(ours.base, ours.token, make, clients=CLIENTS, count=COUNT))
-    way, two = "recommendation to ward's queue, 50/s", "two bare services, sync always"
+        calm, most = await _calm_and_full(ours)
+    way, drivers = "recommendation to ward's queue, 50/s", "two services on bare drivers"
     return [
-        Row(f"{way}, p50", calm.percentile(0.5), bare_calm.percentile(0.5), "ms", 25, two, least=False),
-        Row(f"{way}, p99", calm.percentile(0.99), bare_calm.percentile(0.99), "ms", 80, two, least=False),
-        Row("the same, sustained", most.rate, bare_full.rate, "/s", 0.4, two),
+        Row(f"{way}, p50", calm.percentile(0.5), bare_calm.percentile(0.5), "ms", 25, drivers, least=False),
+        Row(f"{way}, p99", calm.percentile(0.99), bare_calm.percentile(0.99), "ms", 80, drivers, least=False),
+        Row("the same, sustained", most.rate, stack_full.rate, "/s", 0.4, "two bare services of the same libraries"),
+        Row("the same, sustained", most.rate, bare_full.rate, "/s", None, drivers),
     ]
+
+
+async def _calm_and_full(road: Road) -> tuple[Trip, Trip]:
+    await _trip(road, lambda make: full(road.base, road.token, make, clients=4, count=200))
+    calm = await _trip(road, lambda make: steady(road.base, road.token, make, rate=RATE, seconds=SECONDS))
+    return calm, await _trip(road, lambda make: full(road.base, road.token, make, clients=CLIENTS, count=COUNT))
 
 
 async def _trip(road: Road, drive: Callable[[Callable[[], Request]], Any]) -> Trip:
@@ -122,15 +127,17 @@ async def _trip(road: Road, drive: Callable[[Callable[[], Request]], Any]) -> Tr
 
 
 @asynccontextmanager
-async def bare_road(ground: Ground) -> AsyncIterator[Road]:
-    """Two bare services on the ground, with tables in a database that nobody else uses meanwhile."""
+async def bare_road(ground: Ground, kind: str) -> AsyncIterator[Road]:
+    """Two services with nothing but the way itself, on the ground: `bare` on asyncpg and nats-py alone, `stack` with
+    the libraries that ours have, too."""
     owner, client = await ground.connect("petitions", owner=True), await ground.client("operator")
     await owner.execute(_BARE)
     await client.jetstream().add_stream(name="BARE", subjects=["bare.>"])
     port, nats = free_port(), ground.around.nats
-    env = {**os.environ, "BARE_DATABASE": ground.bare_url("petitions"), "BARE_NATS": nats.url, "BARE_PORT": str(port)}
+    database = ground.bare_url("petitions") if kind == "bare" else ground.around.database_url("petitions", "petitions")
+    env = {**os.environ, "BARE_DATABASE": database, "BARE_NATS": nats.url, "BARE_PORT": str(port)}
     env |= {"BARE_USER": "operator", "BARE_PASSWORD": nats.passwords["operator"]}
-    services = [subprocess.Popen([sys.executable, "-m", f"bench.bare_{name}"], env=env) for name in ("room", "desk")]
+    services = [subprocess.Popen([sys.executable, "-m", f"bench.{kind}_{name}"], env=env) for name in ("room", "desk")]
     arrivals = Arrivals(owner, "bare_queue", "id")
     body = {"meeting_id": str(new_id()), "text": TEXT, "category": "infrastructure", "competence": "ward"}
     body_all = {**body, "urgent": True, "raised_by": {"kind": "residents"}}
@@ -142,6 +149,8 @@ async def bare_road(ground: Ground) -> AsyncIterator[Road]:
         for service in services:
             service.terminate()
             service.wait()
+        await owner.execute("DROP TABLE bare_logged, bare_outbox, bare_queue; DROP FUNCTION arrived")
+        await client.jetstream().delete_stream("BARE")
         await asyncio.gather(owner.close(), client.close())
 
 
