@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.elsewhere import log_urgent
 from tests.browser.portal import DESKTOP, Portal, confirm, find, press
@@ -95,6 +95,21 @@ def test_a_merged_petition_leads_to_the_one_it_follows(portal: Portal, running_s
     expect(page.get_by_text("đã gộp vào kiến nghị khác")).to_be_visible()
     page.get_by_role("link", name="Xem kiến nghị được gộp vào").click()
     expect(page.locator(".petition-title").filter(has_text=kept[:40])).to_be_visible()
+
+
+def test_a_form_opened_while_another_step_is_under_way_stays(portal: Portal, running_system: RunningSystem) -> None:
+    page, _ = _at_a_new_one(portal, running_system)
+    held: list[Route] = []
+    page.route("**/acknowledge", lambda route: held.append(route))
+    press(page, "Tiếp nhận")
+    press(page, "Chuyển cấp trên")
+    page.get_by_label("Vì sao vượt thẩm quyền?").fill(WRITTEN)
+
+    with page.expect_response("**/acknowledge"):
+        held[0].continue_()
+
+    expect(page.get_by_text("Đã tiếp nhận").first).to_be_visible()
+    expect(page.get_by_label("Vì sao vượt thẩm quyền?")).to_have_value(WRITTEN)
 
 
 def test_a_step_is_taken_with_keys_alone(portal: Portal, running_system: RunningSystem) -> None:

@@ -27,10 +27,13 @@ export function Actions({ petition, onActed }: { petition: Petition; onActed: Ac
     setLeft(open?.verb ?? null);
     show(null);
   };
-  const acted: Acted = (after, text) => {
-    leave();
+  const atOnce: Acted = (after, text) => {
     setDone(text);
     onActed(after, text);
+  };
+  const acted: Acted = (after, text) => {
+    leave();
+    atOnce(after, text);
   };
   if (open && petition.next.includes(open.verb)) {
     return <Act key={open.verb} verb={open.verb} kept={open.filled} petition={petition} onClose={leave} onActed={acted} onFailed={setFailure} />;
@@ -41,7 +44,7 @@ export function Actions({ petition, onActed }: { petition: Petition; onActed: Ac
       {open && <Overtaken petition={petition.id} onClose={leave} />}
       {done && <Notice kind="good">{done}</Notice>}
       {petition.next.length > 0 && (
-        <Choices petition={petition} back={done ? 'group' : left} onOpen={(verb) => show({ verb, filled: {} })} onActed={acted} onFailed={setFailure} />
+        <Choices petition={petition} back={done ? 'group' : left} onOpen={(verb) => show({ verb, filled: {} })} onActed={atOnce} onFailed={setFailure} />
       )}
     </>
   );
