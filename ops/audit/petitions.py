@@ -60,12 +60,14 @@ QUESTIONS = (
             SELECT petition_id, spell, min(from_at) AS began,
                    CASE WHEN every(to_at IS NOT NULL) THEN max(to_at) END AS ended
             FROM holdings GROUP BY petition_id, spell
-        ) s ON s.petition_id = p.id WHERE (s.spell > 1 AND s.began IS DISTINCT FROM p.reopened_at)
+        ) s ON s.petition_id = p.id WHERE (s.spell > 1 AND NOT EXISTS (
+                SELECT FROM history h WHERE h.petition_id = p.id AND h.at = s.began AND h.from_state IN {FINAL_STATES}
+                AND (h.verb = 'unmerge' OR s.began = p.reopened_at)))
             OR (s.ended IS NOT NULL AND NOT EXISTS (
                 SELECT FROM history h
                 WHERE h.petition_id = p.id AND h.at = s.ended AND h.to_state IN {FINAL_STATES}))""",
-        "kiến nghị có đợt không khớp lúc mở lại hoặc lúc kết thúc",
-        "petitions with a spell that does not begin at the reopening or end in a final state",
+        "kiến nghị có đợt không khớp lúc mở lại, lúc tách ra hoặc lúc kết thúc",
+        "petitions with a spell that does not begin when it came back or end in a final state",
     ),
     Question(
         """SELECT code FROM petitions p

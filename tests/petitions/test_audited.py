@@ -7,7 +7,7 @@ from ops.audit.petitions import QUESTIONS
 from tests.petitions.builders import read_out
 from tests.petitions.conftest import Desk
 
-SPELLS = "petitions with a spell that does not begin at the reopening or end in a final state"
+SPELLS = "petitions with a spell that does not begin when it came back or end in a final state"
 DAMAGES = {
     "the second spell begins late": "UPDATE holdings SET from_at = from_at + interval '1 microsecond' WHERE spell = 2",
     "the first spell ends early": """UPDATE holdings SET to_at = to_at - interval '1 microsecond'
@@ -57,6 +57,17 @@ async def test_reopened_by_the_room_it_stays_in_its_first_spell(desk: Desk) -> N
 
     assert (await desk.get("secretary", petition_id))["state"] == "reopened"
     assert await complaints(desk) == []
+
+
+async def test_merged_and_parted_again_it_adds_up(desk: Desk) -> None:
+    main, follower = await desk.received(), await desk.received()
+    await desk.does("ward", follower, "merge", into=str(main))
+    assert await complaints(desk) == []
+    await desk.does("secretary", main, "withdraw", reason="Đã tự giải quyết")
+
+    assert (await desk.get("ward", follower))["state"] == "submitted"
+    assert await complaints(desk) == []
+    assert SPELLS in await complaints(desk, DAMAGES["the second spell begins late"])
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
