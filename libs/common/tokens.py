@@ -1,5 +1,6 @@
 """Access tokens: short-lived, signed with Ed25519, verified with published keys. A token says who, nothing else."""
 
+import re
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable
@@ -20,6 +21,7 @@ _LEEWAY: Final = timedelta(seconds=30)
 _ASK_AGAIN: Final = 5.0
 _REMEMBER: Final = 60.0
 _MOST_READ: Final = 2_000
+_KEY_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 LoadKey = Callable[[str], Awaitable[str | None]]
 """From a key id to the public key (base64url), or None."""
@@ -94,7 +96,7 @@ class Verifier:
         loaded_at, key = self._keys.get(key_id, (0.0, None))
         if key is not None and time.monotonic() - loaded_at < self._remember:
             return key
-        if len(key_id) > 64 or time.monotonic() - self._asked.get(key_id, -_ASK_AGAIN) < _ASK_AGAIN:
+        if not _KEY_ID.fullmatch(key_id) or time.monotonic() - self._asked.get(key_id, -_ASK_AGAIN) < _ASK_AGAIN:
             raise Unauthorised
         found = await self._load_key(key_id)
         self._keys.pop(key_id, None)

@@ -1,5 +1,7 @@
 """A token says who, for a quarter of an hour, and nobody but the holder of the key can make one."""
 
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -70,6 +72,21 @@ async def test_a_token_that_lacks_something_is_refused(changed: dict[str, Any]) 
 async def test_a_token_of_another_key_is_refused() -> None:
     assert await refused(sign(person_id=PERSON, session_id="s", key=Ed25519PrivateKey.generate(), key_id="k"))
     assert await refused(sign(person_id=PERSON, session_id="s", key=KEY, key_id="unknown"))
+
+
+@pytest.mark.parametrize("key_id", ["", "k\0", "\ud800", "k" * 65, "k k", "khoá"])
+async def test_what_cannot_name_a_key_is_refused_without_looking_for_it(key_id: str) -> None:
+    asked: list[str] = []
+
+    async def looked_for(name: str) -> str | None:
+        asked.append(name)
+        raise ValueError(name)  # as a database does of what it cannot store
+
+    header = urlsafe_b64encode(json.dumps({"alg": "EdDSA", "kid": key_id}).encode()).decode().rstrip("=")
+    with pytest.raises(Unauthorised):
+        await Verifier(looked_for).verify(f"{header}.{token().partition('.')[2]}")
+
+    assert asked == []
 
 
 async def test_a_token_signed_with_the_public_key_as_a_secret_or_not_at_all_is_refused() -> None:
