@@ -1,9 +1,11 @@
 """The command line `lienthong`. Each command lives in a file of `ops/commands`, imported when it is called."""
 
+import logging
 import sys
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
 
 from ops.commands import dead_letters
@@ -114,7 +116,9 @@ def simulate(to: Annotated[str, typer.Argument(help="+3d, +12h, 2026-12-03T19:30
 
 
 def main() -> None:
-    """The entry point: a refusal is two sentences and exit code 1, never a traceback."""
+    """The entry point: a refusal is two sentences and exit code 1, never a traceback. What the libraries log for
+    services is no news for whoever sits here, unless it is a warning."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     try:
         app()
     except CannotStart as refusal:

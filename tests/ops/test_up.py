@@ -62,6 +62,10 @@ def test_an_empty_system_prints_a_one_time_link(empty_system: RunningSystem) -> 
     assert f"{empty_system.url}/first-admin#code=" in empty_system.output
 
 
+def test_what_libraries_log_is_kept_from_the_terminal(empty_system: RunningSystem) -> None:
+    assert [line for line in empty_system.output.splitlines() if "[info" in line] == []
+
+
 def test_only_loopback_is_listened_on(empty_system: RunningSystem) -> None:
     listening = {
         connection.laddr.ip
