@@ -70,6 +70,17 @@ async def test_merged_and_parted_again_it_adds_up(desk: Desk) -> None:
     assert SPELLS in await complaints(desk, DAMAGES["the second spell begins late"])
 
 
+async def test_every_other_end_adds_up_too(desk: Desk) -> None:
+    withdrawn, redirected, merged, target = [await desk.received() for _ in range(4)]
+    await desk.does("secretary", withdrawn, "withdraw", reason="Đã tự giải quyết")
+    await desk.does("ward", redirected, "redirect", channel="citizen_reception", reason="Thuộc tiếp công dân")
+    await desk.does("ward", merged, "merge", into=str(target))
+    answered = await desk.does("ward-leader", target, "answer", outcome="resolved", text="Đã nạo vét xong cống.")
+    await desk.tell(read_out(answered, content=True))
+
+    assert await complaints(desk) == []
+
+
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
 async def test_a_spell_that_does_not_meet_its_reopening_is_named(reopened: Desk, damage: str) -> None:
     assert SPELLS in await complaints(reopened, damage)
