@@ -11,7 +11,8 @@ export function NextStep({ petition, branchUnit }: { petition: Petition; branchU
   const t = words.petitions.next;
   const { state, next, waiting_for: waiting, due_at, due_kind, overdue, merged_into_id, draft, holder } = petition;
   const over = FINAL.includes(state);
-  const readHere = state === 'answered' && branchUnit === petition.branch_id;
+  const waits = state === 'answered' || (state === 'merged' && !!petition.answer && !petition.answer.read_out_at);
+  const readHere = waits && !!branchUnit && branchUnit === (holder?.unit_id ?? petition.branch_id);
   const yours = next.length > 0 && !over;
   const roles = waiting?.roles.map((role) => words.codes.role[role]).join('; ');
   const left = due_at && dueInWords(due_at, overdue, words.petitions.due);
