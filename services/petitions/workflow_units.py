@@ -35,27 +35,31 @@ async def pass_on_what_ended(session: AsyncSession) -> int:
     ended = (await session.scalars(_ENDED, {"today": clock.today()})).all()
     passed_on = 0
     for unit_id in ended:
-        heir = await _heir_of(session, unit_id)
-        if heir is not None and heir.id != unit_id:
-            await _hand_on(session, unit_id, heir)
+        line = await _heirs_of(session, unit_id)
+        if line and line[0].id != unit_id:
+            await _hand_on(session, unit_id, line)
             passed_on += 1
     return passed_on
 
 
-async def _heir_of(session: AsyncSession, unit_id: UUID) -> Unit | None:
+async def _heirs_of(session: AsyncSession, unit_id: UUID) -> list[Unit]:
+    """Who holds for this unit today, and all above."""
     try:
-        return await tree.heir_of(session, unit_id)
+        return await tree.chain_from(session, unit_id)
     except NotYet as reason:
         log.warning("unit_cannot_pass_on", unit_id=str(unit_id), reason=str(reason))
-        return None
+        return []
 
 
-async def _hand_on(session: AsyncSession, unit_id: UUID, heir: Unit) -> None:
-    book = await rule_book(session)
+async def _hand_on(session: AsyncSession, unit_id: UUID, line: list[Unit]) -> None:
+    book, heir = await rule_book(session), line[0]
     held = select(Petition).where(col(Petition.holder_id) == unit_id).order_by(col(Petition.id)).with_for_update()
     for petition in (await session.scalars(held)).all():
         await _pass_one(session, await case_of(session, petition, book), heir)
-    await session.execute(update(Petition).where(col(Petition.home_id) == unit_id).values(home_id=heir.id))
+    at_home = update(Petition).where(col(Petition.home_id) == unit_id)
+    elsewhere = col(Petition.holder_id) != col(Petition.ward_id)
+    await session.execute(at_home.where(elsewhere).values(ward_id=tree.ward_of(line).id))
+    await session.execute(at_home.values(home_id=heir.id))
     await session.execute(update(Petition).where(col(Petition.ward_id) == unit_id).values(ward_id=heir.id))
 
 

@@ -55,6 +55,20 @@ async def test_a_dissolved_branch_is_read_out_to_by_its_successor(desk: Desk) ->
     assert (await desk.get("neighbour", petition_id))["state"] == "closed"
 
 
+async def test_the_ward_of_the_successor_reads_what_the_branch_holds_and_the_old_one_keeps_what_it_holds(
+    desk: Desk,
+) -> None:
+    at_branch, at_ward = await desk.answered(), await desk.received()
+    assert (await desk.ask("ward2", f"/petitions/{at_branch}")).status_code == 404
+    await desk.tell(ended(BRANCH, successor=BRANCH2), f"{BRANCH}.self")
+    listed = [(await desk.ask(who, "/petitions")).json()["items"] for who in ("ward2", "ward")]
+    assert [[one["id"] for one in items] for items in listed] == [[str(at_branch)], [str(at_ward)]]
+    assert (await desk.get("ward2", at_branch))["holder"]["unit_id"] == str(unit_id(BRANCH2))
+    assert (await desk.ask("ward2", f"/petitions/{at_ward}")).status_code == 404
+    answered = await desk.does("ward-leader", at_ward, "answer", **ANSWER)
+    assert answered["holder"]["unit_id"] == str(unit_id(BRANCH2))
+
+
 async def test_without_a_successor_it_passes_to_the_unit_above_which_can_work_on_it(desk: Desk) -> None:
     recorded = await desk.logged()
     await desk.tell(ended(BRANCH), f"{BRANCH}.self")
