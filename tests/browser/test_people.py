@@ -47,6 +47,29 @@ def test_what_is_missing_is_said_in_the_language_of_the_page(browser: Browser, r
         expect(page.get_by_label("Mật khẩu", exact=True)).to_be_focused()
 
 
+def test_two_passwords_that_differ_are_told_apart(browser: Browser, running_system: RunningSystem) -> None:
+    with browser.new_context(locale="vi-VN") as context:
+        page = context.new_page()
+        page.goto(f"{running_system.url}/activation")
+        page.get_by_label("Tên đăng nhập").fill("clerk")
+        page.get_by_label("Mã một lần").fill("AAAA-BBBB-CCCC")
+        page.get_by_label("Mật khẩu mới", exact=True).fill("một câu rất dễ nhớ")
+        page.get_by_label("Nhập lại mật khẩu mới").fill("một câu")
+
+        press(page, "Kích hoạt và đăng nhập")
+
+        expect(page.get_by_text("Hai lần nhập chưa giống nhau.")).to_be_visible()
+
+
+def test_whoever_may_not_import_is_not_asked_for_a_file(portal: Portal) -> None:
+    page = portal.sign_in("admin")
+
+    go(page, "/imports")
+
+    expect(page.get_by_text("Đồng chí không có quyền làm việc này.")).to_be_visible()
+    expect(page.get_by_role("button", name="Kiểm tra tệp")).to_be_hidden()
+
+
 def test_the_menu_of_a_phone_leads_to_every_screen(portal: Portal) -> None:
     page = portal.sign_in("secretary", PHONE)
     press(page, "Mục lục")

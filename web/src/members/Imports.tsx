@@ -4,8 +4,10 @@ import { Link, useLocation } from 'wouter';
 import type { Import } from '../api/members';
 import { Loaded } from '../kit/Loaded';
 import { Failure, Notice } from '../kit/Notice';
+import { useStore } from '../kit/store';
 import { useAct } from '../kit/useAct';
 import { usePage } from '../kit/usePage';
+import { importsFiles, session } from '../shell/session';
 import { useWords } from '../words';
 import { fullMoment } from '../words/dates';
 import { fetchImports, uploadImport } from './calls';
@@ -14,8 +16,20 @@ import './members.css';
 const LARGEST = 20 * 1024 * 1024;
 
 export default function Imports() {
-  const { imports: t, kit } = useWords();
+  const { imports: t, failures } = useWords();
   const heading = usePage(t.title);
+  const at = useStore(session);
+  const may = at.state === 'signed-in' && importsFiles(at.me);
+  return (
+    <div className="pad narrow stack wide">
+      <h1 ref={heading} tabIndex={-1}>{t.title}</h1>
+      {may ? <Uploads /> : <Notice kind="care" {...failures.byStatus[403]} />}
+    </div>
+  );
+}
+
+function Uploads() {
+  const { imports: t, kit } = useWords();
   const [, go] = useLocation();
   const [id] = useState(() => crypto.randomUUID());
   const [file, setFile] = useState<File | null>(null);
@@ -26,8 +40,7 @@ export default function Imports() {
     go(`/imports/${id}`);
   });
   return (
-    <div className="pad narrow stack wide">
-      <h1 ref={heading} tabIndex={-1}>{t.title}</h1>
+    <>
       <p>{t.lead}</p>
       <Failure error={act.error} />
       <form className="card stack" onSubmit={(e) => { e.preventDefault(); void act.run(); }}>
@@ -39,7 +52,7 @@ export default function Imports() {
         <button className="main" aria-disabled={act.busy || !file || !!wrong}>{act.busy ? kit.busy : t.upload}</button>
       </form>
       <Earlier />
-    </div>
+    </>
   );
 }
 

@@ -6,6 +6,8 @@ import { Text } from '../kit/Field';
 import { Empty, Loaded } from '../kit/Loaded';
 import { usePage } from '../kit/usePage';
 import { useLater } from '../kit/useLater';
+import { useStore } from '../kit/store';
+import { importsFiles, places, session } from '../shell/session';
 import { useWords } from '../words';
 import { fetchUnits } from './calls';
 import './members.css';
@@ -13,6 +15,8 @@ import './members.css';
 /** The top of the tree with what lies right below it; a search goes through all of it. */
 export default function Units() {
   const { units: t } = useWords();
+  const at = useStore(session);
+  const first = at.state === 'signed-in' && places(at.me).admin && !importsFiles(at.me) ? t.emptyAdmin : t.emptyText;
   const heading = usePage(t.title);
   const [sought, setSought] = useState('');
   const q = useLater(sought.trim());
@@ -21,11 +25,11 @@ export default function Units() {
     <div className="pad narrow stack wide">
       <h1 ref={heading} tabIndex={-1}>{t.title}</h1>
       <Text type="search" label={t.search} hint={t.searchHint} value={sought} onText={setSought} />
-      <Loaded of={found} empty={{ when: (page) => !page.items.length, show: q ? <p className="quietly">{t.none}</p> : <Empty title={t.empty}><p>{t.emptyText}</p></Empty> }}>
+      <Loaded of={found} empty={{ when: (page) => !page.items.length, show: q ? <p className="quietly">{t.none}</p> : <Empty title={t.empty}><p>{first}</p></Empty> }}>
         {({ items }) => (
           <>
             <UnitList units={items} />
-            {!q && items.length === 1 && !items[0]!.children && <p>{t.emptyText}</p>}
+            {!q && items.length === 1 && !items[0]!.children && <p>{first}</p>}
           </>
         )}
       </Loaded>

@@ -19,7 +19,7 @@ export default function Activation() {
   const [code, setCode] = useState('');
   const password = useNewPassword();
   const act = useAct(async () => {
-    if (!password.ready) return;
+    if (!password.ready) return password.complain();
     await makeWay();
     await door.POST('/api/members/v1/activation', { body: { login: login.trim(), code: code.trim(), password: password.ready } });
     await signIn(login.trim(), password.ready);
@@ -36,7 +36,7 @@ export default function Activation() {
         <Text label={t.login} value={login} onText={setLogin} autoComplete="username" autoCapitalize="none" required wrong={wrongIn(act.error, 'login')} />
         <Text label={t.code} value={code} onText={setCode} autoComplete="one-time-code" autoCapitalize="none" required wrong={wrongIn(act.error, 'code')} />
         <NewPassword of={password} wrong={wrongIn(act.error, 'password')} />
-        <button className="main wide" aria-disabled={act.busy || !password.ready}>{act.busy ? words.kit.busy : t.activate}</button>
+        <button className="main wide" aria-disabled={act.busy}>{act.busy ? words.kit.busy : t.activate}</button>
       </form>
       <Link href="/" className="btn wide">{t.toSignIn}</Link>
     </div>

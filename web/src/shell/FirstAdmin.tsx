@@ -27,7 +27,7 @@ export default function FirstAdmin() {
     history.replaceState(null, '', location.pathname);
   }, []);
   const act = useAct(async () => {
-    if (!password.ready) return;
+    if (!password.ready) return password.complain();
     await makeWay();
     await door.POST('/api/members/v1/first-admin', { body: { ...form, link_code: code, password: password.ready } });
     await signIn(form.login, password.ready);
@@ -51,7 +51,7 @@ export default function FirstAdmin() {
         {field('name', t.adminName)}
         {field('login', t.login)}
         <NewPassword of={password} wrong={wrongIn(act.error, 'password')} />
-        <button className="main wide" aria-disabled={act.busy || !code || !password.ready}>{act.busy ? words.kit.busy : t.found}</button>
+        <button className="main wide" aria-disabled={act.busy || !code}>{act.busy ? words.kit.busy : t.found}</button>
       </form>
     </div>
   );

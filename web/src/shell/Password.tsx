@@ -15,7 +15,7 @@ export default function Password() {
   const [done, setDone] = useState(false);
   const password = useNewPassword();
   const act = useAct(async (key) => {
-    if (!password.ready) return;
+    if (!password.ready) return password.complain();
     await changePassword({ old, new: password.ready }, key);
     setDone(true);
   });
@@ -27,7 +27,7 @@ export default function Password() {
       <form className="stack" onSubmit={(e) => { e.preventDefault(); void act.run(); }}>
         <Text label={t.oldPassword} type="password" value={old} onText={setOld} autoComplete="current-password" required wrong={wrongIn(act.error, 'old')} />
         <NewPassword of={password} wrong={wrongIn(act.error, 'new')} />
-        <button className="main wide" aria-disabled={act.busy || !password.ready}>{act.busy ? words.kit.busy : words.kit.save}</button>
+        <button className="main wide" aria-disabled={act.busy}>{act.busy ? words.kit.busy : words.kit.save}</button>
       </form>
     </div>
   );

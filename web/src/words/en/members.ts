@@ -3,6 +3,7 @@ import { count } from '../dates';
 
 export const units: Words['units'] = {
   title: 'Units, members', search: 'Find a unit', searchHint: 'Name or code, with or without marks.', empty: 'No units yet', emptyText: 'Import the city’s workbook to make the tree of units and the lists of members.',
+  emptyAdmin: 'First make an account under Accounts and appoint the city’s office; whoever that is imports the workbook that makes the tree.',
   none: 'No unit fits.', counts: (units, members) => [units ? `${units} units below` : '', members ? `${count(members)} members` : ''].filter(Boolean).join(' · ') || 'no members yet',
   children: 'Units below', members: 'Members', code: 'Code', up: 'One tier up', findMember: 'Find a member', noMembers: 'No members yet', noMatch: 'Nobody fits.', memberCount: (n) => `${n} members`,
   people: 'Who does what', nobody: 'Nobody appointed yet.', appoint: 'Appoint', person: 'Person', personSearch: 'Find the person to appoint', role: 'Role', from: 'From', saveAppointment: 'Save', appointed: 'Appointment saved.',

@@ -6,6 +6,7 @@ export const units = {
   searchHint: 'Gõ tên hoặc mã, có dấu hay không dấu đều được.',
   empty: 'Chưa có tổ chức nào',
   emptyText: 'Nhập tệp Excel của thành phố để lập cây tổ chức và danh sách đảng viên.',
+  emptyAdmin: 'Việc đầu tiên: lập tài khoản ở mục Tài khoản và phân công Văn phòng cấp ủy thành phố; người đó nhập tệp Excel để lập cây tổ chức.',
   none: 'Không có tổ chức nào khớp.',
   counts: (units: number, members: number) => [units ? `${units} tổ chức trực thuộc` : '', members ? `${count(members)} đảng viên` : ''].filter(Boolean).join(' · ') || 'chưa có đảng viên',
   children: 'Tổ chức trực thuộc',
