@@ -52,6 +52,7 @@ async def relay(ground: Ground) -> Row:
     began = time.perf_counter()
     while await worker.drain(connection):
         pass
+    await worker.mark(connection)
     ours = ROWS / (time.perf_counter() - began)
     await connection.close()
     await client.close()
@@ -95,6 +96,7 @@ async def _published(database: Database, js: Any) -> list[bytes]:
         worker = Relay(dsn="", nats=client, js=js)
         while await worker.drain(raw):
             pass
+        await worker.mark(raw)
         rows = await raw.fetch("SELECT body FROM outbox WHERE type = $1", MeasuredInPublic.type)
     return [row["body"].encode() for row in rows]
 

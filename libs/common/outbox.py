@@ -26,6 +26,10 @@ _INSERT: Final = text("""
 """)
 
 
+Caused = tuple[Event, str, Cause]
+"""An event, its unit path, and what it was caused by."""
+
+
 async def stage(session: AsyncSession, event: Event, *, unit_path: str) -> UUID:
     """Adds `event` to the outbox of this transaction; it is published if and only if the transaction commits.
     `unit_path` ends the subject (for an event of a unit itself: `<path>.self`). Gives the event's id."""
@@ -40,11 +44,11 @@ async def stage_many(session: AsyncSession, events: Iterable[tuple[Event, str]])
     return await stage_caused(session, ((event, unit_path, why) for event, unit_path in events))
 
 
-async def stage_caused(session: AsyncSession, events: Iterable[tuple[Event, str, Cause]]) -> int:
+async def stage_caused(session: AsyncSession, events: Iterable[Caused]) -> int:
     """The same for events that have each a cause of its own."""
     count, rows = 0, list[dict[str, Any]]()
-    for event, unit_path, why in events:
-        rows.extend(_rows(new_id(), event, unit_path, why))
+    for one in events:
+        rows.extend(_rows(new_id(), *one))
         count += 1
         if len(rows) >= _BATCH:
             await _insert(session, rows)
@@ -52,6 +56,12 @@ async def stage_caused(session: AsyncSession, events: Iterable[tuple[Event, str,
     if rows:
         await _insert(session, rows)
     return count
+
+
+def staged_rows(session: AsyncSession, events: Iterable[Caused]) -> list[dict[str, Any]]:
+    """The outbox rows of events, for who inserts them with rows of their own in one statement of this session."""
+    session.info["staged"] = True
+    return [row for one in events for row in _rows(new_id(), *one)]
 
 
 async def _insert(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:

@@ -3,13 +3,13 @@ order of the outbox, each row marked with the place its PubAck names.
 
 No transaction is open while it publishes. Rows are found by "not yet published", never by a cursor, so a late commit is
 not stepped over. A publish whose outcome is unknown is tried again: `Nats-Msg-Id` and the listeners' inboxes make that
-harmless. Marks need not wait for the disk for the same reason.
+harmless. For the same reason marking waits neither for the disk nor for each row: it is done for many rows at once.
 """
 
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
@@ -30,14 +30,19 @@ _LOCK: Final = 7_266_002
 _CHANNEL: Final = "outbox"
 _READ: Final = 1_000
 _BATCH: Final = 100
-_FEW: Final = 6  # so many cost the server less one after the other than as an atomic batch
+_FEW: Final = 6  # so many cost the server less singly than as an atomic batch
 _POLL: Final = 1.0
 _TIMEOUT: Final = 5.0
 _FIRST_DELAY: Final = 0.1
 _LONGEST_DELAY: Final = 5.0
 _AFTER_FAILURE: Final = 0.5
+_MARK_TOGETHER: Final = 64
+_MARK_WITHIN: Final = 0.1
 
-_UNSENT = "SELECT id, event_id, type, stream, subject, body FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT $1"
+_UNSENT = """
+SELECT id, event_id, type, stream, subject, body FROM outbox
+WHERE published_at IS NULL AND id <> ALL($1::bigint[]) ORDER BY id LIMIT $2
+"""
 _MARK = """
 UPDATE outbox SET published_at = clock_timestamp(), stream_sequence = sent.stream_sequence
 FROM unnest($1::bigint[], $2::bigint[]) AS sent (id, stream_sequence) WHERE outbox.id = sent.id
@@ -57,6 +62,7 @@ class Relay:
         self._nats = nats
         self._js = js
         self._wake = asyncio.Event()
+        self._unmarked: dict[int, int] = {}
 
     def wake(self) -> None:
         """Something was staged here: look now rather than at the next poll."""
@@ -81,22 +87,30 @@ class Relay:
 
     async def _lead(self) -> None:
         connection = await self.connect()
+        self._unmarked = {}
         try:
             while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
-                if await self._woken():
+                if await self._woken(self._poll):
                     await connection.execute(f"NOTIFY {_CHANNEL}")
             await connection.add_listener(_CHANNEL, lambda *_: self.wake())
             while True:
                 self._wake.clear()
-                if not await self.drain(connection):
-                    await self._woken()
+                if not await self.drain(connection) and not await self._woken(self._patience):
+                    await self.mark(connection)
+        except asyncio.CancelledError:
+            await self.mark(connection)
+            raise
         finally:
             connection.terminate()
 
-    async def _woken(self) -> bool:
-        """Waits for something to be staged here, at most until the next poll."""
+    @property
+    def _patience(self) -> float:
+        return _MARK_WITHIN if self._unmarked else self._poll
+
+    async def _woken(self, within: float) -> bool:
+        """Waits for something to be staged here, for so many seconds at most."""
         try:
-            await asyncio.wait_for(self._wake.wait(), self._poll)
+            await asyncio.wait_for(self._wake.wait(), within)
         except TimeoutError:
             return False
         self._wake.clear()
@@ -105,40 +119,47 @@ class Relay:
     async def drain(self, connection: Any) -> bool:
         """Publishes what is unsent now, up to a thousand rows, each stream beside the others; whether there may be more
         that would go. A stream that takes nothing keeps only its own rows waiting."""
-        rows = await connection.fetch(_UNSENT, _READ)
+        rows = await connection.fetch(_UNSENT, list(self._unmarked), _READ)
         runs = [list(run) for _, run in groupby(_by_stream(rows), key=lambda row: row["stream"])]
         sent = [one for run in await asyncio.gather(*map(self._publish_run, runs)) for one in run]
-        if sent:
-            await connection.execute(_MARK, [row["id"] for row, _ in sent], [sequence for _, sequence in sent])
-        for row, _ in sent:
+        for row, sequence in sent:
+            self._unmarked[row["id"]] = sequence
             metrics.published.labels(row["type"]).inc()
+        if len(self._unmarked) >= _MARK_TOGETHER:
+            await self.mark(connection)
         if len(sent) < len(rows):
             await asyncio.sleep(_AFTER_FAILURE)
         return len(sent) == _READ
 
+    async def mark(self, connection: Any) -> None:
+        """Notes of what was published where in its stream it is."""
+        if self._unmarked:
+            await connection.execute(_MARK, list(self._unmarked), list(self._unmarked.values()))
+            self._unmarked = {}
+
     async def _publish_run(self, rows: Sequence[Any]) -> list[tuple[Any, int]]:
-        """The rows of one stream that have gone, with their places there: up to the first that would not go."""
+        """The rows of one stream that have gone, with their places there. Of an atomic batch all go or none; of few
+        rows those behind one that is refused may go before it: listeners take events in any order."""
         sent: list[tuple[Any, int]] = []
         try:
             if not self._nats.is_connected:
                 raise ConnectionError("NATS is away")
             for part in batches(rows):
-                async for one in self._publish(part):
-                    sent.append(one)
+                places = await self._publish(part)
+                sent += [(row, place) for row, place in zip(part, places, strict=True) if isinstance(place, int)]
+                for refused in (place for place in places if isinstance(place, BaseException)):
+                    raise refused
         except Exception as error:  # whatever NATS answers, the rows stay unsent and are tried again
             report("relay_publish_failed", error=f"{type(error).__name__}: {error}"[:200], stream=rows[0]["stream"])
         return sent
 
-    async def _publish(self, rows: Sequence[Any]) -> AsyncIterator[tuple[Any, int]]:
+    async def _publish(self, rows: Sequence[Any]) -> Sequence[int | BaseException]:
         if len(rows) > _FEW:
             try:
-                for one in zip(rows, await self._publish_batch(rows), strict=True):
-                    yield one
-                return
+                return await self._publish_batch(rows)
             except BatchRefused as refused:
                 log.info("relay_batch_refused", reason=str(refused), rows=len(rows))
-        for row in rows:
-            yield row, await self._publish_one(row)
+        return await asyncio.gather(*map(self._publish_one, rows), return_exceptions=True)
 
     async def _publish_one(self, row: Any) -> int:
         ack = await self._js.publish(

@@ -34,6 +34,7 @@ async def drained(toys: Toys, relay: Relay) -> None:
     connection = await asyncpg.connect(toys.clone.plain_url)
     try:
         await relay.drain(connection)
+        await relay.mark(connection)
     finally:
         await connection.close()
 
