@@ -30,7 +30,7 @@ export function EndForm({ unit, onClose }: ChangeProps) {
     <form className="card stack" onSubmit={(e) => { e.preventDefault(); setTried(true); if (!missing && on) ask(true); }}>
       <h3>{t.names.end}</h3>
       <Failure error={act.error} />
-      <ul>{follows.map((line) => <li key={line}>{line}</li>)}</ul>
+      <ul className="points">{follows.map((line) => <li key={line}>{line}</li>)}</ul>
       <UnitPicker label={t.successor} tiers={[unit.tier]} without={unit.id} chosen={successor} onPick={setSuccessor} wrong={tried && missing ? t.successorMissing : undefined} />
       <DateFields label={t.lastDay} value={last} onParts={setLast} wrong={on ? undefined : kit.noSuchDay} />
       <div className="row">
@@ -39,7 +39,7 @@ export function EndForm({ unit, onClose }: ChangeProps) {
       </div>
       {asking && (
         <Dialog title={t.endConfirm(unit.name)} onClose={() => ask(false)}>
-          <ul>{follows.map((line) => <li key={line}>{line}</li>)}</ul>
+          <ul className="points">{follows.map((line) => <li key={line}>{line}</li>)}</ul>
           <p>{t.noWayBack}</p>
           <div className="row">
             <button type="button" onClick={() => ask(false)}>{kit.cancel}</button>

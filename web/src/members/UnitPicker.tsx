@@ -24,7 +24,7 @@ export function UnitPicker({ label, tiers, without, chosen, wrong, onPick }: Pro
       <Text type="search" label={label} hint={t.searchHint} value={sought} onText={setSought} wrong={wrong} />
       {chosen && <p className="notice info">{t.chosen(chosen.name)}</p>}
       <Loaded of={found} empty={{ when: () => !!q && !shown.length, show: <p className="meta">{t.none}</p> }}>
-        {() => <>{shown.map((unit) => <button key={unit.id} type="button" onClick={() => onPick(unit)}>{unit.name} <Above unit={unit} /></button>)}</>}
+        {() => <>{shown.map((unit) => <button key={unit.id} type="button" className="found" onClick={() => onPick(unit)}>{unit.name} <Above unit={unit} /></button>)}</>}
       </Loaded>
     </div>
   );

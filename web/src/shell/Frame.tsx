@@ -7,7 +7,7 @@ import { useWords } from '../words';
 import { Menu } from './Menu';
 import { Strips } from './Plain';
 import { linksOf } from './links';
-import { mainOffice, session } from './session';
+import { mainOffice, places, session } from './session';
 import { Waiting } from './Waiting';
 
 export function Frame({ children }: { children: ReactNode }) {
@@ -22,10 +22,12 @@ export function Frame({ children }: { children: ReactNode }) {
   );
 }
 
-/** On the pages of a meeting always; elsewhere only while something waits. */
+/** On the pages of a meeting always, for those who work in it; elsewhere only while something waits. */
 function Where() {
   const [here] = useLocation();
-  return <SentLine strip quiet={!here.startsWith('/meetings/')} />;
+  const at = useStore(session);
+  const works = at.state === 'signed-in' && places(at.me).branch;
+  return <SentLine strip quiet={!works || !here.startsWith('/meetings/')} />;
 }
 
 function Header() {
