@@ -82,8 +82,8 @@ async def test_one_that_is_refused_in_a_group_holds_up_none_of_the_others(toys: 
     await toys.stage(happened(), bad, happened())
     await toys.start(listeners)
 
-    await until(lambda: has_played(toys, 2))
-    await until(lambda: has_settled(toys))
+    await until(lambda: has_played(toys, 2), 30)
+    await until(lambda: has_settled(toys), 30)
     assert await toys.value("SELECT count(*) FROM dead_letters") == 1
 
 
