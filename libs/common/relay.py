@@ -10,12 +10,14 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import groupby
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import asyncpg
 from nats.aio.client import Client
+from nats.errors import MaxPayloadError
 from nats.js import JetStreamContext
 
 from libs.common import metrics
@@ -35,18 +37,27 @@ _POLL: Final = 1.0
 _TIMEOUT: Final = 5.0
 _FIRST_DELAY: Final = 0.1
 _LONGEST_DELAY: Final = 5.0
-_AFTER_FAILURE: Final = 0.5
+_REST: Final = 0.5
 _MARK_TOGETHER: Final = 64
 _MARK_WITHIN: Final = 0.1
+_MARK_AT_END: Final = 1.0
 
 _UNSENT = """
 SELECT id, event_id, type, stream, subject, body FROM outbox
-WHERE published_at IS NULL AND id <> ALL($1::bigint[]) ORDER BY id LIMIT $2
+WHERE published_at IS NULL AND id <> ALL($1::bigint[]) AND stream <> ALL($2::text[]) ORDER BY id LIMIT $3
 """
 _MARK = """
-UPDATE outbox SET published_at = clock_timestamp(), stream_sequence = sent.stream_sequence
-FROM unnest($1::bigint[], $2::bigint[]) AS sent (id, stream_sequence) WHERE outbox.id = sent.id
+UPDATE outbox SET published_at = clock_timestamp() - sent.age * interval '1 second', stream_sequence = sent.place
+FROM unnest($1::bigint[], $2::bigint[], $3::float8[]) AS sent (id, place, age) WHERE outbox.id = sent.id
 """
+
+
+class Sent(NamedTuple):
+    """A row that has gone: its place in its stream, and when the server said so (of the event loop's clock)."""
+
+    row: Any
+    place: int
+    at: float
 
 
 class BatchRefused(Exception):
@@ -62,7 +73,8 @@ class Relay:
         self._nats = nats
         self._js = js
         self._wake = asyncio.Event()
-        self._unmarked: dict[int, int] = {}
+        self._unmarked: dict[int, Sent] = {}
+        self._resting: dict[str, float] = {}
 
     def wake(self) -> None:
         """Something was staged here: look now rather than at the next poll."""
@@ -95,58 +107,74 @@ class Relay:
             await connection.add_listener(_CHANNEL, lambda *_: self.wake())
             while True:
                 self._wake.clear()
-                if not await self.drain(connection) and not await self._woken(self._patience):
+                more = await self.drain(connection)
+                if (not more and not await self._woken(self._patience)) or self._mark_is_due():
                     await self.mark(connection)
         except asyncio.CancelledError:
-            await self.mark(connection)
+            with suppress(Exception):  # not marked, they are sent again
+                async with asyncio.timeout(_MARK_AT_END):
+                    await self.mark(connection)
             raise
         finally:
             connection.terminate()
 
     @property
     def _patience(self) -> float:
-        return _MARK_WITHIN if self._unmarked else self._poll
+        if self._unmarked:
+            return _MARK_WITHIN
+        return _REST if self._resting else self._poll
+
+    def _mark_is_due(self) -> bool:
+        first = next(iter(self._unmarked.values()), None)
+        now = asyncio.get_running_loop().time()
+        return first is not None and (len(self._unmarked) >= _MARK_TOGETHER or now - first.at > _MARK_WITHIN)
 
     async def _woken(self, within: float) -> bool:
         """Waits for something to be staged here, for so many seconds at most."""
         try:
-            await asyncio.wait_for(self._wake.wait(), within)
+            async with asyncio.timeout(within):
+                await self._wake.wait()
         except TimeoutError:
             return False
-        self._wake.clear()
         return True
 
     async def drain(self, connection: Any) -> bool:
-        """Publishes what is unsent now, up to a thousand rows, each stream beside the others; whether there may be more
-        that would go. A stream that takes nothing keeps only its own rows waiting."""
-        rows = await connection.fetch(_UNSENT, list(self._unmarked), _READ)
+        """Publishes what is unsent now, up to a thousand rows, the streams beside each other; whether there may be
+        more. A stream that takes nothing rests for a moment, and keeps only its own rows waiting."""
+        now = asyncio.get_running_loop().time()
+        self._resting = {stream: until for stream, until in self._resting.items() if until > now}
+        rows = await connection.fetch(_UNSENT, list(self._unmarked), list(self._resting), _READ)
         runs = [list(run) for _, run in groupby(_by_stream(rows), key=lambda row: row["stream"])]
-        sent = [one for run in await asyncio.gather(*map(self._publish_run, runs)) for one in run]
-        for row, sequence in sent:
-            self._unmarked[row["id"]] = sequence
-            metrics.published.labels(row["type"]).inc()
-        if len(self._unmarked) >= _MARK_TOGETHER:
-            await self.mark(connection)
-        if len(sent) < len(rows):
-            await asyncio.sleep(_AFTER_FAILURE)
-        return len(sent) == _READ
+        for run, sent in zip(runs, await asyncio.gather(*map(self._publish_run, runs)), strict=True):
+            if len(sent) < len(run):
+                self._resting[run[0]["stream"]] = now + _REST
+            for one in sent:
+                self._unmarked[one.row["id"]] = one
+                metrics.published.labels(one.row["type"]).inc()
+        return len(rows) == _READ
 
     async def mark(self, connection: Any) -> None:
         """Notes of what was published where in its stream it is."""
-        if self._unmarked:
-            await connection.execute(_MARK, list(self._unmarked), list(self._unmarked.values()))
-            self._unmarked = {}
+        if not self._unmarked:
+            return
+        now, sent = asyncio.get_running_loop().time(), list(self._unmarked.values())
+        ages = [now - one.at for one in sent]
+        await connection.execute(_MARK, list(self._unmarked), [one.place for one in sent], ages)
+        self._unmarked = {}
 
-    async def _publish_run(self, rows: Sequence[Any]) -> list[tuple[Any, int]]:
+    async def _publish_run(self, rows: Sequence[Any]) -> list[Sent]:
         """The rows of one stream that have gone, with their places there. Of an atomic batch all go or none; of few
         rows those behind one that is refused may go before it: listeners take events in any order."""
-        sent: list[tuple[Any, int]] = []
+        sent: list[Sent] = []
         try:
             if not self._nats.is_connected:
                 raise ConnectionError("NATS is away")
             for part in batches(rows):
                 places = await self._publish(part)
-                sent += [(row, place) for row, place in zip(part, places, strict=True) if isinstance(place, int)]
+                at = asyncio.get_running_loop().time()
+                sent += [
+                    Sent(row, place, at) for row, place in zip(part, places, strict=True) if isinstance(place, int)
+                ]
                 for refused in (place for place in places if isinstance(place, BaseException)):
                     raise refused
         except Exception as error:  # whatever NATS answers, the rows stay unsent and are tried again
@@ -157,7 +185,7 @@ class Relay:
         if len(rows) > _FEW:
             try:
                 return await self._publish_batch(rows)
-            except BatchRefused as refused:
+            except (BatchRefused, MaxPayloadError) as refused:
                 log.info("relay_batch_refused", reason=str(refused), rows=len(rows))
         return await asyncio.gather(*map(self._publish_one, rows), return_exceptions=True)
 

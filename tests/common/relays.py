@@ -33,7 +33,8 @@ async def drained(toys: Toys, relay: Relay) -> None:
     """One round of a relay, as its own role, without waiting."""
     connection = await asyncpg.connect(toys.clone.plain_url)
     try:
-        await relay.drain(connection)
+        while await relay.drain(connection):
+            pass
         await relay.mark(connection)
     finally:
         await connection.close()

@@ -1,5 +1,6 @@
 """The relay: what is committed is published, once, in order, to the right stream, whatever happens on the way."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 from nats.js.api import DiscardPolicy
 from sqlalchemy import text
 
+from libs.common import relay
 from libs.common.ids import new_id
+from libs.common.log import sparing
 from libs.common.outbox import stage
 from libs.common.streams import HEALTH, PRIVATE, ensure_stream, streams_of
 from tests.common.relays import Deaf, drained, relay_of, unsent
@@ -58,8 +61,9 @@ async def test_both_renditions_go_to_their_streams_under_one_id(toys: Toys) -> N
 
 
 async def test_while_its_stream_is_missing_the_relay_keeps_the_rows_and_says_so(
-    toys: Toys, caplog: pytest.LogCaptureFixture
+    toys: Toys, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(relay, "report", sparing(relay.log))  # which has said nothing yet
     await ensure_stream(toys.js, PRIVATE)
     await toys.stage(happened(), ToyTold(sequence=1, toy_id=new_id(), secret="x"))
 
@@ -74,17 +78,44 @@ async def test_while_its_stream_is_missing_the_relay_keeps_the_rows_and_says_so(
 
 
 @pytest.mark.usefixtures("streams")
-async def test_a_stream_that_takes_nothing_holds_up_only_its_own(toys: Toys) -> None:
-    nowhere = "INSERT INTO outbox (event_id, type, stream, subject, body) VALUES "
-    nowhere += "(gen_random_uuid(), 't', 'NOWHERE', 'nowhere.x', '{}')"
+@pytest.mark.parametrize("stuck", [1, 1_200])
+async def test_a_stream_that_takes_nothing_holds_up_only_its_own(toys: Toys, stuck: int) -> None:
+    nowhere = "INSERT INTO outbox (event_id, type, stream, subject, body) SELECT "
+    nowhere += "gen_random_uuid(), 't', 'NOWHERE', 'nowhere.x', '{}' FROM generate_series(1, :stuck)"
     async with toys.database.transaction() as session:
-        await session.execute(text(nowhere))
+        await session.execute(text(nowhere), {"stuck": stuck})
     await toys.stage(happened())
 
     await drained(toys, relay_of(toys))
 
     waiting = await toys.rows("SELECT stream FROM outbox WHERE published_at IS NULL")
-    assert [row["stream"] for row in waiting] == ["NOWHERE"]
+    assert [row["stream"] for row in waiting] == ["NOWHERE"] * stuck
+
+
+@pytest.mark.usefixtures("streams")
+async def test_one_that_is_too_large_for_the_server_holds_up_none_behind_it(toys: Toys) -> None:
+    await toys.stage(ToyTold(sequence=1, toy_id=new_id(), secret="x" * 2_000_000))
+    await toys.stage(*(ToyTold(sequence=1, toy_id=new_id(), secret="x") for _ in range(10)))
+
+    await drained(toys, relay_of(toys))
+
+    waiting = await toys.rows("SELECT stream FROM outbox WHERE published_at IS NULL")
+    assert [row["stream"] for row in waiting] == ["PRIVATE"]
+
+
+@pytest.mark.usefixtures("streams")
+async def test_a_row_is_marked_with_the_moment_at_which_the_server_had_it(toys: Toys) -> None:
+    await toys.stage(happened())
+    relay = relay_of(toys)
+    connection = await relay.connect()
+
+    await relay.drain(connection)
+    await asyncio.sleep(1)
+    await relay.mark(connection)
+    await connection.close()
+
+    age = await toys.value("SELECT extract(epoch FROM clock_timestamp() - published_at) FROM outbox")
+    assert 1.0 <= age < 10
 
 
 async def test_an_event_is_never_taken_for_published_because_somebody_else_heard_it(toys: Toys) -> None:
@@ -135,6 +166,7 @@ async def test_a_publish_whose_answer_was_lost_is_not_doubled(toys: Toys, count:
 
     await drained(toys, relay)
     assert await unsent(toys) == count
+    await asyncio.sleep(0.6)  # its stream rests
     await drained(toys, relay)
 
     assert answers > 1

@@ -132,3 +132,12 @@ async def _leaders(toys: Toys, count: int) -> bool:
 
 async def _connected(toys: Toys, count: int) -> bool:
     return bool(await toys.value("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'relay'") == count)
+
+
+@pytest.mark.usefixtures("streams")
+async def test_it_ends_at_once_though_the_database_went_away_before_it_could_mark(toys: Toys) -> None:
+    async with asyncio.timeout(5), relaying(toys) as relay:
+        await toys.stage(happened())
+        relay.wake()
+        await until(lambda: bool(relay._unmarked))
+        await toys.value("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'relay'")
