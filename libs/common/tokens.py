@@ -66,14 +66,15 @@ class Verifier:
 
     async def verify(self, token: str) -> Identity:
         """Who the token speaks for. Raises Unauthorised for anything that is wrong with it."""
-        if token not in self._read:
+        if (read := self._read.get(token)) is None:
+            read = await self._checked(token)
             if len(self._read) >= _MOST_READ:
                 self._read.clear()
-            self._read[token] = await self._checked(token)
-        key_id, identity = self._read[token]
+            self._read[token] = read
+        key_id, identity = read
         await self._key(key_id)
         if identity.expires_at + _LEEWAY < clock.now():
-            del self._read[token]
+            self._read.pop(token, None)
             raise Unauthorised
         return identity
 
