@@ -18,7 +18,7 @@ class Way(NamedTuple):
     listener: str
 
 
-TOLD = Way("petitions", "petitions.petition.submitted.v1", "petition_id", "notifications-tell_of_submission")
+TOLD = Way("petitions", "petitions.petition.submitted.v1", "petition_id", "notifications-tell_of_petitions")
 ON_THE_ROSTER = Way("members", "members.member.registered.v1", "member_id", "meetings-keep_member")
 
 STAGED = """

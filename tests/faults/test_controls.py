@@ -67,9 +67,9 @@ CONTROLS = {
     "one inbox row is gone": Control(
         "notifications",
         """DELETE FROM inbox WHERE (listener, event_id) = (SELECT listener, event_id FROM inbox
-           WHERE listener = 'notifications-tell_of_submission' ORDER BY handled_at DESC LIMIT 1)""",
+           WHERE listener = 'notifications-tell_of_petitions' ORDER BY handled_at DESC LIMIT 1)""",
         handled_events,
-        "notifications-tell_of_submission: 1 events not handled",
+        "notifications-tell_of_petitions: 1 events not handled",
     ),
     "a petition is gone": Control(
         "petitions", f"DELETE FROM petitions WHERE id = {NEWEST}", petitions_in_hand, "1 recommendations without"
@@ -107,9 +107,9 @@ CONTROLS = {
     "an event lies aside": Control(
         "notifications",
         """INSERT INTO dead_letters (listener, event_id, stream, stream_sequence, subject, body, reason)
-           VALUES ('notifications-tell_of_answer', gen_random_uuid(), 'PRIVATE', 1, 'private.x', '{}', 'no reason')""",
+           VALUES ('notifications-tell_of_petitions', gen_random_uuid(), 'PRIVATE', 1, 'private.x', '{}', 'no reason')""",
         dead_letters,
-        "of notifications-tell_of_answer is open: no reason",
+        "of notifications-tell_of_petitions is open: no reason",
     ),
 }
 

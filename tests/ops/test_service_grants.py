@@ -19,7 +19,7 @@ from ops.services import SERVICES
 from tests.support.servers import RunningNats, running_nats
 
 Attempt = Callable[[Client], Awaitable[object]]
-TOLD = "notifications-tell_of_answer"
+TOLD = "notifications-tell_of_petitions"
 OURS = "petitions-open_petition"
 
 
