@@ -57,7 +57,7 @@ async def _hand_on(session: AsyncSession, unit_id: UUID, line: list[Unit]) -> No
     for petition in (await session.scalars(held)).all():
         await _pass_one(session, await case_of(session, petition, book), heir)
     at_home = update(Petition).where(col(Petition.home_id) == unit_id)
-    elsewhere = col(Petition.holder_id) != col(Petition.ward_id)
+    elsewhere = col(Petition.holder_id).is_distinct_from(col(Petition.ward_id))  # what is final has no holder
     await session.execute(at_home.where(elsewhere).values(ward_id=tree.ward_of(line).id))
     await session.execute(at_home.values(home_id=heir.id))
     await session.execute(update(Petition).where(col(Petition.ward_id) == unit_id).values(ward_id=heir.id))

@@ -69,6 +69,16 @@ async def test_the_ward_of_the_successor_reads_what_the_branch_holds_and_the_old
     assert answered["holder"]["unit_id"] == str(unit_id(BRANCH2))
 
 
+async def test_the_ward_of_the_successor_reads_and_counts_what_was_over_in_the_branch(desk: Desk) -> None:
+    closed, merged = await desk.closed(), await desk.received()
+    await desk.does("ward", merged, "merge", into=str(await desk.received(branch=NEXT_DOOR)))
+    await desk.tell(ended(BRANCH, successor=BRANCH2), f"{BRANCH}.self")
+    for petition_id in (closed, merged):
+        assert (await desk.get("ward2", petition_id))["id"] == str(petition_id)
+    rows = (await desk.ask("city", "/overview")).json()["items"]
+    assert {row["unit_id"]: row["total"] for row in rows} == {str(unit_id(WARD)): 1, str(unit_id(WARD2)): 2}
+
+
 async def test_without_a_successor_it_passes_to_the_unit_above_which_can_work_on_it(desk: Desk) -> None:
     recorded = await desk.logged()
     await desk.tell(ended(BRANCH), f"{BRANCH}.self")
