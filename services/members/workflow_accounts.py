@@ -64,6 +64,8 @@ async def _opened_before(session: AsyncSession, account: Account, person: Person
 async def renew_code(session: AsyncSession, *, person_id: UUID) -> Opened:
     """A new code: for a forgotten password, or to open a disabled account again. The old password ends at once."""
     account = await _account(session, person_id)
+    if account.disabled_at is None and account.password_hash is not None:
+        await keep_an_administrator(session, without=col(Appointment.person_id) == person_id)
     if account.disabled_at is not None:
         account.sequence += 1
         await _announce(session, AccountOpened(person_id=person_id, sequence=account.sequence))

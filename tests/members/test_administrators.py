@@ -38,7 +38,10 @@ async def able(city: Office) -> int:
         .join(Account, col(Account.person_id) == col(Appointment.person_id))
     )
     open_ones = count.where(
-        col(Appointment.role) == Role.ADM, col(Appointment.valid_to).is_(None), col(Account.disabled_at).is_(None)
+        col(Appointment.role) == Role.ADM,
+        col(Appointment.valid_to).is_(None),
+        col(Account.disabled_at).is_(None),
+        col(Account.password_hash).is_not(None),
     )
     async with city.database.transaction() as session:
         return int(await session.scalar(open_ones) or 0)
@@ -50,6 +53,10 @@ async def remove(city: Office, pair: dict[str, UUID], by: str, whom: str) -> Res
 
 async def lock_out(city: Office, by: str, whom: str) -> Response:
     return await city.ask(by, "POST", f"/accounts/{person_id(whom)}/disable", json={})
+
+
+async def renew(city: Office, by: str, whom: str) -> Response:
+    return await city.ask(by, "POST", f"/accounts/{person_id(whom)}/code", json={})
 
 
 async def test_two_who_end_each_other_at_once_do_not_both_succeed(city: Office, pair: dict[str, UUID]) -> None:
@@ -73,6 +80,31 @@ async def test_one_who_ends_and_one_who_disables_at_once_do_not_both_succeed(
 
     assert sorted(answer.status_code for answer in answers) == [200, 409]
     assert await able(city) == 1
+
+
+async def test_two_who_give_each_other_a_code_at_once_do_not_both_succeed(city: Office, pair: dict[str, UUID]) -> None:
+    answers = await asyncio.gather(renew(city, "an", "binh"), renew(city, "binh", "an"))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    assert await able(city) == 1
+
+
+async def test_the_last_who_can_sign_in_gets_no_code_that_ends_their_password(
+    city: Office, pair: dict[str, UUID]
+) -> None:
+    assert (await renew(city, "an", "binh")).status_code == 200
+
+    refused = await renew(city, "an", "an")
+
+    assert (refused.status_code, refused.json()["slug"]) == (409, "last-administrator")
+    assert await able(city) == 1
+    assert (await renew(city, "an", "binh")).status_code == 200
+
+
+async def test_whoever_could_not_sign_in_anyway_gets_a_code(city: Office, pair: dict[str, UUID]) -> None:
+    assert (await lock_out(city, "an", "binh")).status_code == 200
+
+    assert (await renew(city, "an", "binh")).status_code == 200
 
 
 async def test_one_who_never_opened_their_account_does_not_count(city: Office, pair: dict[str, UUID]) -> None:
