@@ -5,7 +5,7 @@ from typing import Annotated
 from libs.common.http import Router, Session
 from services.petitions import bodies, workflow, workflow_answers
 from services.petitions.rules import Verb
-from services.petitions.seats import Doing, VerbRoute, may
+from services.petitions.seats import Doing, VerbRoute, may, may_merge
 from services.petitions.views_petition import PetitionOut
 from services.petitions.views_story import petition_out
 
@@ -72,7 +72,7 @@ async def return_petition(
 
 
 @router.post("/petitions/{petition_id}/merge")
-async def merge(session: Session, doing: Annotated[Doing, may(Verb.MERGE)], body: bodies.MergeBody) -> PetitionOut:
+async def merge(session: Session, doing: Annotated[Doing, may_merge()], body: bodies.MergeBody) -> PetitionOut:
     """It follows another petition of the same holder."""
     await workflow.merge(session, doing.case, by=doing.by, into=body.into)
     return await petition_out(session, doing.case, doing.seat)

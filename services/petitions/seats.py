@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -16,11 +17,12 @@ from libs.common.http import Caller, GuardedRoute, Handle, Session
 from libs.common.refusals import NotFound
 from libs.common.rules import rule_book
 from libs.contracts.vocabulary import Role
+from services.petitions.bodies import MergeBody
 from services.petitions.case import Actor, Case
 from services.petitions.models import Holding, Petition
 from services.petitions.permissions import HOME, Seat, only_drafts, require, seat_of
 from services.petitions.rules import Verb
-from services.petitions.workflow_cases import case_of, load
+from services.petitions.workflow_cases import case_of, load, lock_both
 
 
 async def _grants(session: Session, caller: Caller) -> Grants:
@@ -79,6 +81,20 @@ def may(verb: Verb) -> Any:
 
     async def doing(petition_id: UUID, session: Session, by: By) -> Doing:
         return await settle(session, verb, petition_id, by)
+
+    return Depends(doing)
+
+
+def may_merge() -> Any:
+    """The same for a merge, which takes a second petition: both are locked before either is looked at."""
+
+    async def doing(petition_id: UUID, request: Request, session: Session, by: By) -> Doing:
+        try:
+            into = MergeBody.model_validate_json(await request.body()).into
+        except ValidationError:  # who may not is told so before anything is said of the body
+            into = petition_id
+        await lock_both(session, petition_id, into)
+        return await settle(session, Verb.MERGE, petition_id, by)
 
     return Depends(doing)
 

@@ -20,7 +20,7 @@ from libs.common.outbox import staged_rows
 from libs.common.rules import RuleBook, rule_book
 from libs.common.tables import outbox
 from libs.contracts.petitions import PetitionEvent, PetitionRestated
-from libs.contracts.vocabulary import PetitionState
+from libs.contracts.vocabulary import FINAL_STATES, PetitionState
 from services.petitions.case import Actor, Case
 from services.petitions.case_lines import write_line
 from services.petitions.models import Base, Clock, Holding, Petition, UnitMark
@@ -45,6 +45,14 @@ async def load(session: AsyncSession, petition_id: UUID) -> Case | None:
     """The petition, locked until the transaction ends; None if there is none."""
     petition = await session.get(Petition, petition_id, with_for_update=True, populate_existing=True)
     return await case_of(session, petition, await rule_book(session)) if petition else None
+
+
+async def lock_both(session: AsyncSession, one: UUID, other: UUID) -> None:
+    """Locks two petitions in the order of ids, as whoever takes several does. What is final already nobody merges, and
+    whoever holds what it follows comes to it from there."""
+    both = select(col(Petition.id)).where(col(Petition.id).in_([one, other]))
+    still_open = both.where(col(Petition.state).not_in(FINAL_STATES))
+    await session.execute(still_open.order_by(col(Petition.id)).with_for_update())
 
 
 async def case_of(session: AsyncSession, petition: Petition, book: RuleBook) -> Case:

@@ -38,7 +38,7 @@ async def _move_going_up(session: AsyncSession, event: MeetingEvent, book: RuleB
         col(Petition.state) == PetitionState.RECORDED,
         col(Petition.starts_at) != event.starts_at,
     )
-    for petition in (await session.scalars(moved.with_for_update())).all():
+    for petition in (await session.scalars(moved.order_by(col(Petition.id)).with_for_update())).all():
         case = await case_of(session, petition, book)
         petition.starts_at = event.starts_at
         facts = rules_clocks.Facts(event.starts_at, None, None)
@@ -50,7 +50,7 @@ async def _move_going_up(session: AsyncSession, event: MeetingEvent, book: RuleB
 
 async def _move_read_outs(session: AsyncSession, branch_id: UUID, book: RuleBook) -> None:
     waiting = select(Petition).where(col(Petition.home_id) == branch_id, col(Petition.state) == PetitionState.ANSWERED)
-    for petition in (await session.scalars(waiting.with_for_update())).all():
+    for petition in (await session.scalars(waiting.order_by(col(Petition.id)).with_for_update())).all():
         case = await case_of(session, petition, book)
         for clock in [clock for clock in case.clocks if clock.kind is ClockKind.READ_OUT]:
             next_regular = await next_regular_meeting(session, branch_id, clock.opened_at)

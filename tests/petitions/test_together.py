@@ -19,6 +19,17 @@ async def test_of_two_who_acknowledge_at_once_one_is_told_that_it_is_done(desk: 
     assert len(await desk.subject.staged(PetitionReceived)) == 1
 
 
+async def test_of_two_merged_into_each_other_at_once_one_follows_the_other(desk: Desk) -> None:
+    await asyncio.gather(*(desk.client(who) for who in ("ward", "ward-leader")))
+    for _ in range(5):
+        one, other = await desk.received(), await desk.received()
+        answers = await asyncio.gather(
+            desk.post("ward", one, "merge", into=str(other)), desk.post("ward-leader", other, "merge", into=str(one))
+        )
+        assert sorted(answer.json().get("slug", "") for answer in answers) == ["", "not-mergeable"]
+        assert sorted([(await desk.get("ward", each))["state"] for each in (one, other)]) == ["merged", "received"]
+
+
 async def test_a_meeting_that_ends_while_a_petition_opens_takes_it_along(desk: Desk) -> None:
     logged = recommendation(RecommendationLogged)
     ended = meeting(
