@@ -4,8 +4,9 @@ import asyncio
 import subprocess
 import sysconfig
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import httpx
@@ -39,10 +40,16 @@ class Nats:
         return f"http://127.0.0.1:{self.monitor_port}"
 
     def prepare(self) -> None:
-        """Sets aside what a server without accounts had stored; it is filled again from the outboxes."""
+        """Sets aside what a server without accounts had stored, beside what was set aside before. The streams are
+        filled again from the outboxes, which keep what was sent for 90 days; what is older is only in what is set
+        aside here."""
         former = self.data / "jetstream" / "$G"
         if former.exists():
-            former.replace(self.data / "without-accounts")
+            former.rename(next(place for place in self._places_aside() if not place.exists()))
+
+    def _places_aside(self) -> Iterator[Path]:
+        yield self.data / "without-accounts"
+        yield from (self.data / f"without-accounts-{number}" for number in count(2))
 
     def command(self) -> Command:
         """The server itself; it writes what it has and ends on SIGTERM."""

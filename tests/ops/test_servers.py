@@ -58,12 +58,13 @@ async def test_a_service_publishes_only_its_own_subjects(nats_server: RunningNat
 
 async def test_what_was_stored_before_there_were_accounts_is_set_aside(empty_nats: RunningNats) -> None:
     data = empty_nats.server.data
-    (data / "jetstream" / "$G" / "streams" / "ADVISORIES").mkdir(parents=True)
+    for place in ("without-accounts", "without-accounts-2"):
+        (data / "jetstream" / "$G" / "streams" / "ADVISORIES").mkdir(parents=True)
 
-    empty_nats.server.prepare()
+        empty_nats.server.prepare()
 
-    assert not (data / "jetstream" / "$G").exists()
-    assert (data / "without-accounts" / "streams" / "ADVISORIES").exists()
+        assert not (data / "jetstream" / "$G").exists()
+        assert (data / place / "streams" / "ADVISORIES").exists()
 
 
 @pytest.fixture
