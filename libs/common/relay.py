@@ -136,6 +136,7 @@ class Relay:
                 await self._wake.wait()
         except TimeoutError:
             return False
+        self._wake.clear()
         return True
 
     async def drain(self, connection: Any) -> bool:

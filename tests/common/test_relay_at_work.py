@@ -71,6 +71,7 @@ async def test_what_is_staged_at_a_replica_goes_out_without_waiting_for_the_next
             await toys.stage(happened())
             follower.wake()
             await until(lambda: _published(toys, 1))
+            assert not follower._wake.is_set()  # said once, it is not said again and again
 
 
 @pytest.mark.usefixtures("streams")
