@@ -41,12 +41,15 @@ async def reword(session: AsyncSession, event: RecommendationEvent) -> None:
 async def _replace(session: AsyncSession, case: Case, event: RecommendationEvent) -> None:
     petition, at = case.petition, case.moment(clock.now())
     was_for_branch = petition.competence is Competence.BRANCH
+    is_same_person = petition.raised_by_id == event.raised_by_id
     petition.category, petition.competence, petition.urgent = event.category, event.competence, event.urgent
     petition.raised_by, petition.raised_by_id = event.raised_by, event.raised_by_id
     if was_for_branch != (event.competence is Competence.BRANCH):
         close_clocks(case, at)
         open_clocks(case, petition.state, petition.logged_at, next_regular=None)
     values = words_of(petition, event).model_dump(exclude={"petition_id", "answer_text"})
+    if is_same_person and event.raised_by_name is None:  # who has left the roll since is still who said it
+        del values["raised_by_name"]
     await session.execute(update(Words).where(col(Words.petition_id) == petition.id).values(**values))
     _note_rewording(case, at, event)
 

@@ -128,6 +128,16 @@ async def test_while_recorded_all_of_a_new_wording_applies(desk: Desk) -> None:
     assert (await desk.get("ward", petition_id))["state"] == "submitted"
 
 
+async def test_who_has_left_the_roll_since_is_still_who_said_it(desk: Desk) -> None:
+    petition_id = await desk.logged(competence=Competence.BRANCH)
+    said_by = (await desk.get("secretary", petition_id))["raised_by"]
+    await desk.tell(reword(petition_id, text="Cống ngõ 14", raised_by_name=None, sequence=2))
+    seen = await desk.get("secretary", petition_id)
+    assert (seen["text"], seen["raised_by"], said_by["name"]) == ("Cống ngõ 14", said_by, "Lê Thị Thành Viên")
+    await desk.tell(reword(petition_id, raised_by_id=person_id("other"), raised_by_name=None, sequence=3))
+    assert (await desk.get("secretary", petition_id))["raised_by"]["name"] is None
+
+
 async def test_becoming_above_competence_after_the_meeting_goes_up_at_once(desk: Desk) -> None:
     logged = recommendation(RecommendationLogged, competence=Competence.BRANCH)
     await desk.tell(logged)
