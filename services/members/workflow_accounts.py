@@ -96,7 +96,7 @@ async def activate(database: Database, *, attempt: Attempt, code: str, password:
         counted = await counted_for(session, attempt)
     made = await passwords.hashed(password)
     async with database.transaction() as session:
-        await workflow_limits.check(session, counted)
+        await workflow_limits.take_turn(session, counted, right=False)
         account = await _take_code(session, attempt.login, code)
         if account is not None:
             account.password_hash = made
@@ -119,7 +119,7 @@ async def change_password(
     right = await passwords.matches(old, account.password_hash)
     made = await passwords.hashed(new) if right else ""
     async with database.transaction() as session:
-        await workflow_limits.check(session, counted)
+        await workflow_limits.take_turn(session, counted, right=right)
         if right:
             (await session.get_one(Account, person_id, with_for_update=True)).password_hash = made
             await sign_out_everywhere(session, person_id=person_id, why="password_changed")

@@ -1,11 +1,11 @@
 """Counting failed attempts, in the database so that all replicas share it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from math import ceil
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -15,6 +15,9 @@ from libs.common.rules import rule_book
 from services.members.errors_accounts import TryLater
 from services.members.models_accounts import SignInFailure
 from services.members.rules_sign_in import Limit, Limits, limits, line_of
+
+_THE_ONLY_ONE = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
+_ONE_OF_THE_RIGHT = text("SELECT pg_advisory_xact_lock_shared(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,14 @@ async def counters(session: AsyncSession, *, login: str, address: str, device: s
         Counter(_key("login", login, line), holding.login),
         Counter(_key("address", line), holding.address, forgiven=False),
     ]
+
+
+async def take_turn(session: AsyncSession, counted: Sequence[Counter], *, right: bool) -> None:
+    """Until the transaction ends nobody else is looked at who counts against the same, so that as many attempts as were
+    sent together see each other's failures; those that are right do not wait for each other. Raises TryLater."""
+    keys = sorted(int.from_bytes(counter.key[:8], "big", signed=True) for counter in counted)
+    await session.execute(_ONE_OF_THE_RIGHT if right else _THE_ONLY_ONE, {"keys": keys})
+    await check(session, counted)
 
 
 async def check(session: AsyncSession, counted: Iterable[Counter]) -> None:

@@ -54,7 +54,7 @@ async def sign_in(database: Database, *, attempt: Attempt, password: str) -> Sig
     right = await passwords.matches(password, account.password_hash if account else None)
     renewed = await _renewed_hash(account, password) if account and right else None
     async with database.transaction() as session:
-        await workflow_limits.check(session, counted)
+        await workflow_limits.take_turn(session, counted, right=right)
         if account and right:
             await workflow_limits.forgive(session, counted)
             await _keep_hash(session, account.person_id, renewed)
