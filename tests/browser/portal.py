@@ -41,6 +41,19 @@ class Portal:
             context.close()
 
 
+def sign_in(page: Page, login: str, password: str) -> None:
+    """Somebody comes to a device that shows the sign-in, and is let in."""
+    knock(page, login, password)
+    expect(page.get_by_role("heading", name="Đăng nhập")).to_be_hidden(timeout=PATIENCE)
+
+
+def knock(page: Page, login: str, password: str) -> None:
+    """Name and password are given; what comes of it is for the test to see."""
+    page.get_by_label("Tên đăng nhập").fill(login)
+    page.get_by_label("Mật khẩu", exact=True).fill(password)
+    press(page, "Đăng nhập")
+
+
 def heading(page: Page, words: str) -> None:
     """Wait until the page's main heading says so."""
     expect(page.get_by_role("heading", level=1).filter(has_text=words).first).to_be_visible(timeout=PATIENCE)

@@ -6,30 +6,19 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.portal import PATIENCE, Portal, all_sent, begin, everyone_present, go, heading, press, schedule
-
-WITH_STORES = """async (work) => {
-    const found = (await indexedDB.databases()).map(({name}) => name).filter(name => name.startsWith('lienthong-'));
-    const opened = name => new Promise((done, failed) => {
-        const asked = indexedDB.open(name);
-        asked.onsuccess = () => done(asked.result);
-        asked.onerror = () => failed(asked.error);
-    });
-    const asked = request => new Promise(done => { request.onsuccess = () => done(request.result); });
-    const result = {};
-    for (const name of found) {
-        const db = await opened(name);
-        result[name] = {};
-        for (const store of db.objectStoreNames) {
-            const table = db.transaction(store, 'readwrite').objectStore(store);
-            for (const row of work?.[store] ?? []) await asked(table.put(row));
-            const rows = await asked(table.getAll());
-            if (rows.length) result[name][store] = rows;
-        }
-        db.close();
-    }
-    return result;
-}"""
+from tests.browser.portal import (
+    PATIENCE,
+    Portal,
+    all_sent,
+    begin,
+    everyone_present,
+    go,
+    heading,
+    press,
+    schedule,
+    sign_in,
+)
+from tests.browser.stores import WITH_STORES
 
 
 def test_signing_out_leaves_nothing(portal: Portal) -> None:
@@ -59,7 +48,7 @@ def test_the_next_person_finds_only_what_was_never_sent(portal: Portal) -> None:
     expect(page.get_by_text("Phiên làm việc đã hết.")).to_be_visible(timeout=PATIENCE)
     assert not {"rosters", "meetings", "agendas", "identity"} & _only(_kept(page)).keys()
 
-    _sign_in(page, "member", portal.password)
+    sign_in(page, "member", portal.password)
 
     page.get_by_role("link", name="Trang chủ").click()
     heading(page, "Chào đồng chí")
@@ -68,7 +57,7 @@ def test_the_next_person_finds_only_what_was_never_sent(portal: Portal) -> None:
 
     page.context.clear_cookies()
     page.reload()
-    _sign_in(page, "clerk", portal.password)
+    sign_in(page, "clerk", portal.password)
     go(page, f"{meeting}/start")
     all_sent(page)
     expect(page.get_by_text("Đã điểm danh hết")).to_be_visible()
@@ -106,7 +95,7 @@ def test_a_window_left_open_does_not_go_on_for_somebody_who_left(portal: Portal)
     press(page, "Đăng xuất")
     page.get_by_role("dialog").get_by_role("button", name="Đăng xuất").click()
     heading(page, "Đăng nhập")
-    _sign_in(page, "member", portal.password)
+    sign_in(page, "member", portal.password)
 
     heading(other, "Đăng nhập")
     page.reload()
@@ -127,10 +116,3 @@ def _settled(page: Page) -> dict[str, dict[str, list[dict[str, Any]]]]:
 def _only(kept: dict[str, dict[str, list[dict[str, Any]]]]) -> dict[str, list[dict[str, Any]]]:
     (stores,) = kept.values()
     return stores
-
-
-def _sign_in(page: Page, login: str, password: str) -> None:
-    page.get_by_label("Tên đăng nhập").fill(login)
-    page.get_by_label("Mật khẩu", exact=True).fill(password)
-    press(page, "Đăng nhập")
-    expect(page.get_by_role("heading", name="Đăng nhập")).to_be_hidden()

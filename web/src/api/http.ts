@@ -8,7 +8,7 @@ import type { NotificationsPaths } from './notifications';
 import type { PetitionsPaths } from './petitions';
 import { Refusal, refusalOf, Unreachable } from './refusal';
 import { noteProgress, starting } from './starting';
-import { bearer, renew } from './token';
+import { bearerOf, renew, worksFor } from './token';
 
 const SECONDS = 20;
 const SECONDS_FOR_A_FILE = 300;
@@ -16,23 +16,36 @@ const SECONDS_FOR_A_FILE = 300;
 /** Counted up when the session has ended and only signing in again helps. */
 export const ended = store(0);
 
-/** Bearer and language on the way out, one silent renewal on 401; a refusal comes back as an exception. */
-async function signed(request: Request) {
-  if (!bearer()) await renewOrStop();
-  let response = await once(request.clone());
+/**
+ * Bearer and language on the way out, one silent renewal on 401; a refusal comes back as an exception. Whoever signs in
+ * between two attempts does not send what the one before had asked for.
+ */
+async function signed(request: Request, person: string | null) {
+  let response = await once(request.clone(), await bearerFor(person));
   if (response.status === 401) {
-    await renewOrStop();
-    response = await once(request);
+    await renewOrStop(person);
+    response = await once(request, await bearerFor(person));
   }
   return settled(response);
+}
+
+/** For what one person has left to send: it goes out in their name or not at all. */
+export const signedAs = (person: string) => (request: Request) => signed(request, person);
+
+/** A token of this person's own; no other will do. */
+export async function bearerFor(person: string | null) {
+  if (!bearerOf(person)) await renewOrStop(person);
+  const own = bearerOf(person);
+  if (!own) throw signedOut();
+  return own;
 }
 
 /** For what is asked before anyone has signed in. */
 const unsigned = async (request: Request) => settled(await once(request));
 
-async function once(request: Request) {
+async function once(request: Request, bearer?: string) {
   request.headers.set('Accept-Language', language());
-  if (bearer()) request.headers.set('Authorization', `Bearer ${bearer()}`);
+  if (bearer) request.headers.set('Authorization', `Bearer ${bearer}`);
   const limit = after(request.url.includes('/imports/') ? SECONDS_FOR_A_FILE : SECONDS);
   try {
     return await fetch(request, { signal: limit.signal });
@@ -50,15 +63,18 @@ async function settled(response: Response) {
   return response;
 }
 
-async function renewOrStop() {
+const signedOut = () => new Refusal(401, 'signed-out', '', '');
+
+export async function renewOrStop(person: string | null) {
+  if (person !== worksFor()) throw signedOut();
   const renewal = await renew();
   if (renewal === 'unreachable') throw new Unreachable();
   if (renewal === 'renewed') return;
-  ended.set(ended.get() + 1);
-  throw new Refusal(401, 'signed-out', '', '');
+  if (person && person === worksFor()) ended.set(ended.get() + 1);
+  throw signedOut();
 }
 
-const own = { baseUrl: '/', fetch: signed };
+const own = { baseUrl: '/', fetch: (request: Request) => signed(request, worksFor()) };
 export const members = createClient<MembersPaths>(own);
 export const meetings = createClient<MeetingsPaths>(own);
 export const petitions = createClient<PetitionsPaths>(own);

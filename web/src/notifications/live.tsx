@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { bearer, renew } from '../api/token';
+import { bearerFor, renewOrStop } from '../api/http';
+import { worksFor } from '../api/token';
 import { store, useStore } from '../kit/store';
 import { useWords } from '../words';
 import { fetchUnread } from './calls';
@@ -15,17 +16,17 @@ const SILENCE = 45_000;
 
 /** Follows the person's stream for as long as `signal` allows: again after every break, with a growing pause. */
 async function follow(signal: AbortSignal, onNews: () => void) {
+  const person = worksFor();
   let last = '';
   let pause = SHORTEST;
   while (!signal.aborted) {
     const silence = new AbortController();
     let timer = window.setTimeout(() => silence.abort(), SILENCE);
     try {
-      if (!bearer()) await renew();
-      const headers: Record<string, string> = { Accept: 'text/event-stream', Authorization: `Bearer ${bearer()}` };
+      const headers: Record<string, string> = { Accept: 'text/event-stream', Authorization: `Bearer ${await bearerFor(person)}` };
       if (last) headers['Last-Event-ID'] = last;
       const response = await fetch('/api/notifications/v1/stream', { headers, signal: AbortSignal.any?.([signal, silence.signal]) ?? signal });
-      if (response.status === 401) await renew();
+      if (response.status === 401) await renewOrStop(person);
       if (!response.ok || !response.body) throw new Error(String(response.status));
       onNews();
       const alive = () => {

@@ -78,8 +78,10 @@ export async function leaveDevice() {
 /** The session ended by itself: what the server can give again goes; what was typed and tapped here waits for its owner. */
 export async function suspendDevice() {
   const left = open;
+  open = null;
   if (!left) return;
   await Promise.all([left.identity, left.meetings, left.rosters, left.agendas].map((copies) => copies.clear()));
+  left.close();
 }
 
 /** Whoever signs in on a device that others have used finds nothing of them there. */

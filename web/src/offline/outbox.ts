@@ -1,8 +1,9 @@
 import type { Operation, SyncResult } from '../api/meetings';
-import { data, meetings } from '../api/http';
+import { data, meetings, signedAs } from '../api/http';
 import { Refusal } from '../api/refusal';
 import { store } from '../kit/store';
-import { device, type Device, type Waiting } from './device';
+import { device, type Device, type Held, type Waiting } from './device';
+import { rounds } from './rounds';
 import { takeBack } from './takeBack';
 
 const BATCH = 50;
@@ -61,8 +62,9 @@ async function send() {
       }
       sending.set('sending');
       try {
-        await settleBatch(on, batch, await sync(batch));
+        await settleBatch(on, batch, await sync(on, batch));
       } catch (failure) {
+        if (current() !== on) return;
         if (!(await setAside(on, batch, failure))) return later(failure);
       }
     }
@@ -77,9 +79,10 @@ function current() {
   }
 }
 
-async function sync(batch: readonly Pick<Waiting, 'operation'>[]) {
+/** What lies in somebody's queue is sent in their name or not at all. */
+async function sync(on: Device, batch: readonly Pick<Waiting, 'operation'>[]) {
   const operations = batch.map((waiting) => waiting.operation);
-  return (await data(meetings.POST('/api/meetings/v1/sync', { body: { operations } }))).results;
+  return (await data(meetings.POST('/api/meetings/v1/sync', { body: { operations }, fetch: signedAs(on.person) }))).results;
 }
 
 async function settleBatch(on: Device, batch: Waiting[], results: SyncResult[]) {
@@ -110,15 +113,29 @@ let asking = 0;
 
 /** Sent again, an operation that the server keeps is answered with what has become of it: done, still waiting, refused. */
 async function askAgain(on: Device) {
-  const held = await on.held.limit(BATCH).toArray();
+  const held = await on.held.toArray();
   clearTimeout(asking);
   if (!held.length) return;
+  try {
+    for (const round of rounds(held, BATCH)) await askRound(on, round);
+  } catch (failure) {
+    if (current() !== on || isSignedOut(failure)) return;
+  }
   asking = window.setTimeout(() => sendSoon(), LONGEST);
-  const results = await sync(held).catch(() => []);
+}
+
+/** A round that is refused as a whole does not keep the next from being asked about. */
+async function askRound(on: Device, held: Held[]) {
+  const results = await sync(on, held).catch((failure) => {
+    if (!(failure instanceof Refusal) || isSignedOut(failure)) throw failure;
+    return [];
+  });
   const answered = new Map(results.map((result) => [result.id, result]));
   await on.transaction('rw', on.held, on.refused, on.ends, () => become(on, held.filter(({ id }) => answered.has(id)), answered));
   if (results.some(({ kept }) => !kept)) arrived.set(arrived.get() + 1);
 }
+
+const isSignedOut = (failure: unknown) => failure instanceof Refusal && failure.status === 401;
 
 /** A batch that is refused as a whole is sent one by one, so that what the server cannot take does not hold up the rest. */
 async function setAside(on: Device, batch: Waiting[], failure: unknown) {
@@ -142,7 +159,7 @@ function settle(state: 'idle' | 'failed') {
 
 function later(failure: unknown) {
   settle('failed');
-  if (failure instanceof Refusal && failure.status === 401) return;
+  if (isSignedOut(failure)) return;
   sendSoon(delay);
   delay = Math.min(delay * 2, LONGEST);
 }
@@ -161,7 +178,15 @@ export function keepSending() {
   return () => {
     removeEventListener('online', now);
     document.removeEventListener('visibilitychange', looked);
+    stopSending();
   };
+}
+
+/** Nothing goes out by itself any more, and the next person begins afresh. */
+function stopSending() {
+  clearTimeout(timer);
+  clearTimeout(asking);
+  settle('idle');
 }
 
 /** The person has read why it was refused: it goes, and with it what it had shown. */

@@ -1,6 +1,6 @@
 import type { Me, Role } from '../api/members';
 import { Refusal, refusalOf, Unreachable } from '../api/refusal';
-import { forgetToken, leave, post, renew, tellOfLeaving } from '../api/token';
+import { leave, post, renew, take, tellOfLeaving, workFor } from '../api/token';
 import { store } from '../kit/store';
 import { forgetPerson, lastPerson, watchPerson } from '../offline/person';
 import { fetchMe } from '../members/calls';
@@ -15,6 +15,11 @@ export type Session =
 const onDevice = () => import('../offline/device');
 
 export const session = store<Session>({ state: 'beginning' });
+
+session.watch(() => {
+  const at = session.get();
+  workFor(at.state === 'signed-in' ? at.me.person_id : null);
+});
 
 /** Someone who has worked here before sees their work at once, with or without signal; the server is asked meanwhile. */
 export async function begin() {
@@ -38,6 +43,7 @@ export async function signIn(login: string, password: string) {
   await makeWay();
   const response = await post({ username: login, password }, language());
   if (!response.ok) throw await refusalOf(response);
+  await take(response);
   await arrive();
 }
 
@@ -62,7 +68,6 @@ async function arrive() {
  */
 export function end(why: 'first' | 'ended' = 'ended') {
   const at = session.get();
-  forgetToken();
   forgetPerson(at.state === 'signed-in' ? at.me.person_id : undefined);
   session.set({ state: 'signed-out', why });
   void onDevice().then(({ suspendDevice }) => suspendDevice());
