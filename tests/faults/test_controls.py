@@ -107,7 +107,8 @@ CONTROLS = {
     "an event lies aside": Control(
         "notifications",
         """INSERT INTO dead_letters (listener, event_id, stream, stream_sequence, subject, body, reason)
-           VALUES ('notifications-tell_of_petitions', gen_random_uuid(), 'PRIVATE', 1, 'private.x', '{}', 'no reason')""",
+           VALUES ('notifications-tell_of_petitions', gen_random_uuid(), 'PRIVATE', 1, 'private.x', '{}',
+                   'no reason')""",
         dead_letters,
         "of notifications-tell_of_petitions is open: no reason",
     ),
