@@ -107,8 +107,7 @@ class Relay:
             await connection.add_listener(_CHANNEL, lambda *_: self.wake())
             while True:
                 self._wake.clear()
-                more = await self.drain(connection)
-                if (not more and not await self._woken(self._patience)) or self._mark_is_due():
+                if not await self.drain(connection) and not await self._woken(self._patience):
                     await self.mark(connection)
         except asyncio.CancelledError:
             with suppress(Exception):  # not marked, they are sent again
@@ -152,6 +151,8 @@ class Relay:
             for one in sent:
                 self._unmarked[one.row["id"]] = one
                 metrics.published.labels(one.row["type"]).inc()
+        if self._mark_is_due():
+            await self.mark(connection)
         return len(rows) == _READ
 
     async def mark(self, connection: Any) -> None:
