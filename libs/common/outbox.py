@@ -40,15 +40,9 @@ async def stage(session: AsyncSession, event: Event, *, unit_path: str) -> UUID:
 
 async def stage_many(session: AsyncSession, events: Iterable[tuple[Event, str]]) -> int:
     """Adds many `(event, unit_path)` pairs, in their order; gives how many."""
-    why = cause()
-    return await stage_caused(session, ((event, unit_path, why) for event, unit_path in events))
-
-
-async def stage_caused(session: AsyncSession, events: Iterable[Caused]) -> int:
-    """The same for events that have each a cause of its own."""
-    count, rows = 0, list[dict[str, Any]]()
-    for one in events:
-        rows.extend(_rows(new_id(), *one))
+    why, count, rows = cause(), 0, list[dict[str, Any]]()
+    for event, unit_path in events:
+        rows.extend(_rows(new_id(), event, unit_path, why))
         count += 1
         if len(rows) >= _BATCH:
             await _insert(session, rows)
@@ -59,7 +53,8 @@ async def stage_caused(session: AsyncSession, events: Iterable[Caused]) -> int:
 
 
 def staged_rows(session: AsyncSession, events: Iterable[Caused]) -> list[dict[str, Any]]:
-    """The outbox rows of events, for who inserts them with rows of their own in one statement of this session."""
+    """The outbox rows of events with causes of their own, for who inserts them and other rows by one statement of this
+    session."""
     session.info["staged"] = True
     return [row for one in events for row in _rows(new_id(), *one)]
 

@@ -1,33 +1,16 @@
 """A whole meeting without signal: nothing is lost, nothing is doubled."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import httpx
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.line import Line
 from tests.browser.portal import PATIENCE, Portal, all_sent, begin, end, go, heading, press, recommend, schedule
 from tests.support.system import RunningSystem
 
 LOST_ANSWERS = 2
-
-
-@pytest.fixture
-def line(running_system: RunningSystem) -> Iterator[Line]:
-    laid = Line(running_system.port)
-    yield laid
-    laid.close()
-
-
-@pytest.fixture
-def hall(browser: Browser, running_system: RunningSystem, line: Line) -> Iterator[Portal]:
-    """A portal that is reached over the line."""
-    opened = Portal(browser, line.url, running_system.password)
-    yield opened
-    opened.close()
 
 
 def test_a_meeting_held_without_signal_arrives_exactly_once(

@@ -1,10 +1,7 @@
 """Signing out without signal: the cookie on the device is worth nothing as soon as there is signal again."""
 
-from collections.abc import Iterator
-
 import httpx
-import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.line import Line
 from tests.browser.portal import PATIENCE, Portal, heading, press
@@ -12,21 +9,6 @@ from tests.support.system import RunningSystem
 
 TOKEN = "/api/members/v1/token"
 UNTOLD = "máy chủ chưa biết vì không có mạng"
-
-
-@pytest.fixture
-def line(running_system: RunningSystem) -> Iterator[Line]:
-    laid = Line(running_system.port)
-    yield laid
-    laid.close()
-
-
-@pytest.fixture
-def hall(browser: Browser, running_system: RunningSystem, line: Line) -> Iterator[Portal]:
-    """A portal that is reached over the line."""
-    opened = Portal(browser, line.url, running_system.password)
-    yield opened
-    opened.close()
 
 
 def sign_out(page: Page) -> None:
