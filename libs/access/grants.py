@@ -7,11 +7,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Date, bindparam, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.access.paths import is_within
 from libs.access.tables import access_appointments, access_units, valid_on
 from libs.common.clock import today
+from libs.common.db import Asked
 from libs.contracts.vocabulary import Role, Tier
 
 _day = bindparam("day", type_=Date)
@@ -68,7 +68,7 @@ class Grants:
         return replace(self, items=self.items + grants)
 
 
-async def grants_of(session: AsyncSession, person_id: UUID, on: date | None = None) -> Grants:
+async def grants_of(session: Asked, person_id: UUID, on: date | None = None) -> Grants:
     """The grants of a person on a date, today if unsaid; an ended appointment or unit grants nothing."""
     return grants_from(person_id, await session.execute(HELD, {"person_id": person_id, "day": on or today()}))
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.access.paths import above, span_below
 from libs.access.tables import access_appointments, access_keys, access_units, valid_on
 from libs.common.clock import now, today
-from libs.common.db import Database
+from libs.common.db import Asked, Database
 from libs.common.refusals import NotFound, NotYet
 from libs.contracts.vocabulary import Role, Tier
 
@@ -68,7 +68,7 @@ class Officer:
     unit_id: UUID
 
 
-async def unit_by_id(session: AsyncSession, unit_id: UUID) -> Unit | None:
+async def unit_by_id(session: Asked, unit_id: UUID) -> Unit | None:
     """The unit, ended or not; None if never heard of."""
     return await _one(session, _units().where(access_units.c.id == unit_id))
 
@@ -189,7 +189,7 @@ def _units() -> Select[Any]:
 _UNITS_BY_IDS: Final = _units().where(access_units.c.id == _unit_ids)
 
 
-async def _one(session: AsyncSession, statement: Select[Any]) -> Unit | None:
+async def _one(session: Asked, statement: Select[Any]) -> Unit | None:
     row = (await session.execute(statement)).first()
     return _unit(row) if row else None
 

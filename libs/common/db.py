@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import MetaData, event
+from sqlalchemy.engine.interfaces import IsolationLevel
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 NAMING = {
     "pk": "%(table_name)s_pkey",
@@ -23,32 +24,25 @@ def service_metadata() -> MetaData:
     return MetaData(naming_convention=NAMING)
 
 
-class Database:
-    """An engine and its transactions.
+Asked = AsyncSession | AsyncConnection
+"""Where a question can be put: in a transaction, or beside it (`Database.walks`)."""
 
-    `after_commit` callbacks run once a transaction that staged events is committed (the relay is woken there).
+_WALKS: Final = 8
+
+
+class Database:
+    """Engines and their transactions.
+
+    `on_staged` is called once a transaction that staged events is committed (the relay is woken there). `walks` is for
+    single statements that read along one index and are asked all day: each is a transaction of its own, planned once
+    per connection whatever its values are. Never for a statement whose best plan hangs on a value.
     """
 
     def __init__(self, url: str, *, pool_size: int = 10, application_name: str = "service") -> None:
-        self.engine: AsyncEngine = create_async_engine(
-            url,
-            pool_size=pool_size,
-            max_overflow=pool_size,
-            pool_timeout=10,
-            hide_parameters=True,
-            connect_args={
-                "timeout": 5,
-                "server_settings": {
-                    "application_name": application_name,
-                    "timezone": "UTC",
-                    "jit": "off",
-                    "statement_timeout": "60000",
-                    "idle_in_transaction_session_timeout": "60000",
-                },
-            },
+        self.engine = _engine(url, pool_size, application_name, beyond=pool_size)
+        self.walks = _engine(
+            url, _WALKS, application_name, isolation="AUTOCOMMIT", plan_cache_mode="force_generic_plan"
         )
-        event.listen(self.engine.sync_engine, "checkout", _refuse_closed)
-        event.listen(self.engine.sync_engine, "before_cursor_execute", _refuse_naive)
         self._snapshots = self.engine.execution_options(isolation_level="REPEATABLE READ")
         self.on_staged: Callable[[], None] = lambda: None
 
@@ -73,6 +67,40 @@ class Database:
     async def dispose(self) -> None:
         """Closes all connections."""
         await self.engine.dispose()
+        await self.walks.dispose()
+
+
+def _engine(
+    url: str,
+    pool_size: int,
+    application_name: str,
+    *,
+    beyond: int = 0,
+    isolation: IsolationLevel = "READ COMMITTED",
+    **settings: str,
+) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=beyond,
+        pool_timeout=10,
+        hide_parameters=True,
+        isolation_level=isolation,
+        connect_args={
+            "timeout": 5,
+            "server_settings": {
+                "application_name": application_name,
+                "timezone": "UTC",
+                "jit": "off",
+                "statement_timeout": "60000",
+                "idle_in_transaction_session_timeout": "60000",
+                **settings,
+            },
+        },
+    )
+    event.listen(engine.sync_engine, "checkout", _refuse_closed)
+    event.listen(engine.sync_engine, "before_cursor_execute", _refuse_naive)
+    return engine
 
 
 def _refuse_closed(connection: Any, record: Any, proxy: Any) -> None:

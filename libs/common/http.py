@@ -15,7 +15,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from libs.common.db import Database
 from libs.common.problems import language_of
@@ -45,6 +45,7 @@ class Transaction:
         self._database = database
         self._reading = reading
         self._session: AsyncSession | None = None
+        self._walk: AsyncConnection | None = None
 
     @property
     def session(self) -> AsyncSession:
@@ -53,15 +54,23 @@ class Transaction:
             self._session = self._database.session(reading=self._reading)
         return self._session
 
+    async def walk(self) -> AsyncConnection:
+        """A connection for single statements that read, beside the transaction."""
+        if self._walk is None:
+            self._walk = await self._database.walks.connect()
+        return self._walk
+
     async def commit(self) -> None:
         """Makes it durable."""
-        if self._session is not None:
+        if self._session is not None and self._session.in_transaction():
             await self._database.commit(self._session)
 
     async def close(self) -> None:
         """Rolls back what was not committed."""
         if self._session is not None:
             await self._session.close()
+        if self._walk is not None:
+            await self._walk.close()
 
 
 class GuardedRoute(APIRoute):
@@ -185,6 +194,11 @@ async def _session(request: Request) -> AsyncSession:
     return transaction.session
 
 
+async def _walk(request: Request) -> AsyncConnection:
+    transaction: Transaction = request.state.transaction
+    return await transaction.walk()
+
+
 async def _person(request: Request) -> Person:
     person: Person = request.state.person
     return person
@@ -192,6 +206,9 @@ async def _person(request: Request) -> Person:
 
 Session = Annotated[AsyncSession, Depends(_session)]
 """The session of this request's one transaction."""
+
+Walk = Annotated[AsyncConnection, Depends(_walk)]
+"""For single statements that read along one index (`Database.walks`)."""
 
 Caller = Annotated[Person, Depends(_person)]
 """Who is asking."""

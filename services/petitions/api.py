@@ -1,19 +1,17 @@
 """The HTTP door: the queue, one petition, the figures of a desk. The verbs are in `api_verbs`."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query as Parameter
 from fastapi import Response
 
 from libs.access import unit_or_not_found
-from libs.common.http import Router, Session
+from libs.common.http import Router, Session, Walk
 from libs.common.paging import Page, Paging
-from libs.common.text import Query
-from libs.contracts.vocabulary import Category, PetitionState
 from services.petitions import views_figures, views_lists, views_people
 from services.petitions.permissions import require_city, require_desk, require_officer
-from services.petitions.seats import By, Read
+from services.petitions.seats import By, Lists, Read
 from services.petitions.views import PetitionItem
 from services.petitions.views_petition import PetitionOut
 from services.petitions.views_story import petition_out
@@ -23,28 +21,10 @@ router = Router("petitions")
 
 @router.get("/petitions", response_model=Page[PetitionItem])
 async def list_petitions(
-    session: Session,
-    by: By,
-    paging: Paging,
-    holder: Literal["me"] | UUID | None = None,
-    state: Annotated[list[PetitionState] | None, Parameter()] = None,
-    category: Category | None = None,
-    overdue: bool | None = None,
-    raised_unit: UUID | None = None,
-    tab: views_lists.Tab | None = None,
-    q: Query = "",
+    session: Session, walk: Walk, by: Lists, paging: Paging, asked: Annotated[views_lists.Asked, Parameter()]
 ) -> Response:
     """Petitions that the caller may read, by nearest deadline; a search puts matches with the marks as typed first."""
-    asked = views_lists.Asked(
-        holder=holder,
-        states=tuple(state or ()),
-        category=category,
-        overdue=overdue,
-        raised_unit=raised_unit,
-        tab=tab,
-        query=q,
-    )
-    page = await views_lists.list_petitions(session, by, asked, paging)
+    page = await views_lists.list_petitions(session if asked.q else walk, by, asked, paging)
     return Response(page, media_type="application/json")
 
 

@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from libs.access import Grants, grants_of
 from libs.common.clock import today
-from libs.common.http import Caller, GuardedRoute, Handle, Session
+from libs.common.http import Caller, GuardedRoute, Handle, Session, Walk
 from libs.common.refusals import NotFound
 from libs.common.rules import rule_book
 from libs.contracts.vocabulary import Role
@@ -31,6 +31,14 @@ async def _grants(session: Session, caller: Caller) -> Grants:
 
 By = Annotated[Grants, Depends(_grants)]
 """The caller's grants today."""
+
+
+async def _grants_beside(walk: Walk, caller: Caller) -> Grants:
+    return await grants_of(walk, caller.person_id)
+
+
+Lists = Annotated[Grants, Depends(_grants_beside)]
+"""The same for lists, asked without a transaction."""
 
 
 @dataclass(frozen=True)

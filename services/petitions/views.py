@@ -8,14 +8,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import TextClause, text
 
-from libs.common import clock
+from libs.common import clock, db
 from libs.common.paging import Position
 from libs.contracts.vocabulary import Category, ClockKind, Competence, Complexity, Outcome, PetitionState, Tier
 from services.petitions.views_scope import Condition
@@ -78,21 +78,42 @@ class Wanted:
         self.params |= condition.params
 
 
-_ITEM = """
-    json_build_object(
-        'id', p.id, 'code', p.code, 'state', p.state, 'text', words.text, 'category', p.category,
-        'competence', p.competence, 'urgent', p.urgent, 'complexity', p.complexity,
-        'branch_id', p.branch_id, 'branch_name', coalesce(branch.name, ''),
-        'ward_id', p.ward_id, 'ward_name', coalesce(ward.name, ''),
-        'holder', CASE WHEN p.holder_id IS NOT NULL THEN json_build_object(
-            'unit_id', p.holder_id, 'unit_name', coalesce(holder.name, ''), 'tier', p.holder_tier) END,
-        'assignee', CASE WHEN p.assignee_id IS NOT NULL THEN json_build_object(
-            'person_id', p.assignee_id, 'name', coalesce((
-                SELECT person_name FROM access_appointments AS a WHERE a.person_id = p.assignee_id
-                ORDER BY a.kept_at DESC LIMIT 1), '')) END,
-        'due_at', p.due_at, 'due_kind', p.due_kind, 'overdue', p.queue_at <= :overdue_at,
-        'logged_at', p.logged_at, 'outcome', p.outcome)::text
-"""
+def _word(sql: str) -> str:
+    """An id or a word of the vocabulary as JSON: nothing in it needs escaping."""
+    return f"coalesce('\"' || {sql} || '\"', 'null')"
+
+
+def _value(sql: str) -> str:
+    """Anything else as JSON."""
+    return f"coalesce(to_json({sql})::text, 'null')"
+
+
+def _object(**fields: str) -> str:
+    """A JSON object, put together as text: `json_build_object` asks for the type of each part again in each row."""
+    parts = ", ',', ".join(f"'\"{name}\":', {sql}" for name, sql in fields.items())
+    return f"concat('{{', {parts}, '}}')"
+
+
+_HOLDER = _object(
+    unit_id=_word("p.holder_id"), unit_name=_value("coalesce(holder.name, '')"), tier=_word("p.holder_tier")
+)
+_ASSIGNEE = _object(
+    person_id=_word("p.assignee_id"),
+    name=_value("""coalesce((
+        SELECT person_name FROM access_appointments AS a WHERE a.person_id = p.assignee_id
+        ORDER BY a.kept_at DESC LIMIT 1), '')"""),
+)
+_ITEM = _object(
+    **{name: _word(f"p.{name}") for name in ("id", "code", "state", "category", "competence", "complexity", "outcome")},
+    **{name: _word(f"p.{name}") for name in ("branch_id", "ward_id", "due_kind")},
+    **{name: _value(f"p.{name}") for name in ("urgent", "due_at", "logged_at")},
+    text=_value("words.text"),
+    branch_name=_value("coalesce(branch.name, '')"),
+    ward_name=_value("coalesce(ward.name, '')"),
+    holder=f"CASE WHEN p.holder_id IS NULL THEN 'null' ELSE {_HOLDER} END",
+    assignee=f"CASE WHEN p.assignee_id IS NULL THEN 'null' ELSE {_ASSIGNEE} END",
+    overdue=_value("p.queue_at <= :overdue_at"),
+)
 
 _FROM_PAGE = f"""
     SELECT {_ITEM} AS item, p.queue_at, p.id
@@ -118,7 +139,7 @@ def page_json(rows: Sequence[Row], next_cursor: str | None) -> str:
     return f'{{"items":[{",".join(row.item for row in rows)}],"next_cursor":{json.dumps(next_cursor)}}}'
 
 
-async def queue_page(session: AsyncSession, wanted: Wanted, position: Position) -> str:
+async def queue_page(session: db.Asked, wanted: Wanted, position: Position) -> str:
     """Petitions by nearest deadline, those without one last; a `Page[PetitionItem]` in JSON."""
     key = position.key(datetime, UUID)
     if key is not None:
@@ -133,17 +154,23 @@ def after(key: list[Any]) -> Condition:
     return Condition("(p.queue_at, p.id) > (:after_at, :after_id)", {"after_at": queue_at, "after_id": petition_id})
 
 
-async def page_rows(session: AsyncSession, wanted: Wanted, limit: int) -> list[Row]:
+async def page_rows(session: db.Asked, wanted: Wanted, limit: int) -> list[Row]:
     """The rows of one page with their names."""
     source = "petitions AS p" + (" JOIN words AS w ON w.petition_id = p.id" if wanted.words else "")
     where = " AND ".join(["true", *wanted.conditions, *wanted.words])
-    walk = f"SELECT p.* FROM {source} WHERE {where} ORDER BY p.queue_at, p.id LIMIT :rows"
-    statement = text(f"WITH page AS MATERIALIZED ({walk}) {_FROM_PAGE}")
-    params = {**wanted.params, "rows": limit, "overdue_at": clock.now() - LATE}
-    return [Row(*row) for row in await session.execute(statement, params)]
+    walk = f"SELECT p.* FROM {source} WHERE {where} ORDER BY p.queue_at, p.id LIMIT {limit:d}"
+    params = {**wanted.params, "overdue_at": clock.now() - LATE}
+    return [Row(*row) for row in await session.execute(_page(walk), params)]
 
 
-async def one_item(session: AsyncSession, petition_id: UUID) -> PetitionItem:
+@lru_cache(maxsize=512)
+def _page(walk: str) -> TextClause:
+    """The statement of a page. How many rows it has stands in it, not beside it: a plan made for any number would not
+    walk."""
+    return text(f"WITH page AS MATERIALIZED ({walk}) {_FROM_PAGE}")
+
+
+async def one_item(session: db.Asked, petition_id: UUID) -> PetitionItem:
     """One petition as a list would show it."""
     wanted = Wanted(["p.id = :petition_id"], {"petition_id": petition_id})
     return PetitionItem.model_validate_json((await page_rows(session, wanted, 1))[0].item)

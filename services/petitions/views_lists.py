@@ -1,15 +1,15 @@
 """From what a list is asked for (filters, tab, search) to its page."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from pydantic import BaseModel, Field
 
 from libs.access import Grants, unit_by_id
-from libs.common import clock
+from libs.common import clock, db
 from libs.common.paging import Position
+from libs.common.text import Query
 from libs.contracts.vocabulary import Category, PetitionState, Tier
 from services.petitions.views import LATE, Row, Wanted, after, page_json, page_rows, queue_page
 from services.petitions.views_scope import ABOVE, ANSWERED, Condition, Scope, one_of, says, scope_of
@@ -17,20 +17,19 @@ from services.petitions.views_scope import ABOVE, ANSWERED, Condition, Scope, on
 Tab = Literal["todo", "answered", "above", "all"]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(BaseModel):
     """The filters of a list, all of which must hold."""
 
     holder: Literal["me"] | UUID | None = None
-    states: tuple[PetitionState, ...] = ()
+    state: list[PetitionState] = Field(default_factory=list)
     category: Category | None = None
     overdue: bool | None = None
     raised_unit: UUID | None = None
     tab: Tab | None = None
-    query: str = ""
+    q: Query = ""
 
 
-async def list_petitions(session: AsyncSession, grants: Grants, asked: Asked, position: Position) -> str:
+async def list_petitions(session: db.Asked, grants: Grants, asked: Asked, position: Position) -> str:
     """The petitions that the caller may see and asks for: a `Page[PetitionItem]` in JSON."""
     scope = scope_of(grants)
     wanted = Wanted()
@@ -38,8 +37,8 @@ async def list_petitions(session: AsyncSession, grants: Grants, asked: Asked, po
         wanted.add(condition)
     if asked.raised_unit is not None:
         wanted.add(await _raised_in(session, asked.raised_unit))
-    if asked.query:
-        return await _search(session, wanted, asked.query, position)
+    if asked.q:
+        return await _search(session, wanted, asked.q, position)
     return await queue_page(session, wanted, position)
 
 
@@ -57,10 +56,10 @@ def _holder(asked: Asked, scope: Scope) -> list[Condition]:
 
 def _plain(asked: Asked) -> list[Condition]:
     conditions = []
-    if len(asked.states) == 1:
-        conditions.append(Condition("p.state = :state", {"state": str(asked.states[0])}))
-    elif asked.states:
-        conditions.append(Condition("p.state = ANY(:states)", {"states": [str(state) for state in asked.states]}))
+    if len(asked.state) == 1:
+        conditions.append(Condition("p.state = :state", {"state": str(asked.state[0])}))
+    elif asked.state:
+        conditions.append(Condition("p.state = ANY(:states)", {"states": [str(state) for state in asked.state]}))
     if asked.category is not None:
         conditions.append(Condition("p.category = :category", {"category": str(asked.category)}))
     if asked.overdue is not None:
@@ -81,7 +80,7 @@ def _tab(asked: Asked, scope: Scope) -> list[Condition]:
     return []
 
 
-async def _raised_in(session: AsyncSession, unit_id: UUID) -> Condition:
+async def _raised_in(session: db.Asked, unit_id: UUID) -> Condition:
     unit = await unit_by_id(session, unit_id)
     if unit is not None and unit.tier is Tier.CITY:
         return Condition("true")
@@ -89,7 +88,7 @@ async def _raised_in(session: AsyncSession, unit_id: UUID) -> Condition:
     return one_of(column, [unit_id], name="raised_unit")
 
 
-async def _search(session: AsyncSession, wanted: Wanted, query: str, position: Position) -> str:
+async def _search(session: db.Asked, wanted: Wanted, query: str, position: Position) -> str:
     """Matches with the very marks that were typed come first, then those that agree only without marks."""
     patterns, has_marks = says(query)
     phase, key = _place_in(position)

@@ -964,7 +964,7 @@ export interface operations {
         parameters: {
             query?: {
                 holder?: "me" | string | null;
-                state?: components["schemas"]["PetitionState"][] | null;
+                state?: components["schemas"]["PetitionState"][];
                 category?: components["schemas"]["Category"] | null;
                 overdue?: boolean | null;
                 raised_unit?: string | null;
