@@ -92,6 +92,7 @@ def _engine(
                 "application_name": application_name,
                 "timezone": "UTC",
                 "jit": "off",
+                "max_parallel_workers_per_gather": "0",
                 "statement_timeout": "60000",
                 "idle_in_transaction_session_timeout": "60000",
                 **settings,

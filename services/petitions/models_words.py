@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Index, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlmodel import Field
 
 from libs.contracts.vocabulary import Outcome, PetitionState, Role
@@ -54,13 +54,10 @@ class HistoryNote(Base, table=True):
 
 
 class Words(Base, table=True):
-    """What was said and by whom. `folded` is what search compares: code and all texts without marks; `plain` the same
-    with them."""
+    """What was said and by whom. `folded` is code and all texts without marks, `plain` the same with them: what search
+    compares with what was typed."""
 
     __tablename__ = "words"
-    __table_args__ = (
-        Index("words_folded", "folded", postgresql_using="gin", postgresql_ops={"folded": "gin_trgm_ops"}),
-    )
 
     petition_id: UUID = Field(primary_key=True, foreign_key="petitions.id")
     text: str = Field(sa_type=Text)
@@ -68,6 +65,17 @@ class Words(Base, table=True):
     answer_text: str | None = Field(default=None, sa_type=Text)
     plain: str = Field(sa_type=Text)
     folded: str = Field(sa_type=Text)
+
+
+class Search(Base, table=True):
+    """What search finds a petition by, kept by triggers: each syllable of `folded`, and as marks the ward, home and
+    holder (`@w…`, `@h…`, `@o…` with the id) and whether it was at the top (`@top`)."""
+
+    __tablename__ = "search"
+    __table_args__ = (Index("search_said", "said", postgresql_using="gin"),)
+
+    petition_id: UUID = Field(primary_key=True, foreign_key="petitions.id")
+    said: str = Field(sa_column=Column(TSVECTOR, nullable=False))
 
 
 class AddedText(Base, table=True):

@@ -5,7 +5,7 @@ the database writes the items as JSON: made into objects on the way they would c
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -64,11 +64,11 @@ class PetitionItem(BaseModel):
 
 @dataclass
 class Wanted:
-    """What a list is asked for: conditions on `p` (petitions) and, for a search, on `w` (words)."""
+    """What a list is asked for: conditions on `p` (petitions), and the marks that a search may find them by."""
 
     conditions: list[str] = field(default_factory=list)
     params: dict[str, Any] = field(default_factory=dict)
-    words: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
 
     def add(self, condition: Condition) -> None:
         """One more condition that must hold."""
@@ -76,6 +76,12 @@ class Wanted:
             raise ValueError(f"two conditions share a parameter: {condition.sql}")
         self.conditions.append(condition.sql)
         self.params |= condition.params
+        self.marks += [condition.mark] if condition.mark else []
+
+    @property
+    def where(self) -> str:
+        """All conditions."""
+        return " AND ".join(["true", *self.conditions])
 
 
 def _word(sql: str) -> str:
@@ -115,15 +121,14 @@ _ITEM = _object(
     overdue=_value("p.queue_at <= :overdue_at"),
 )
 
-_FROM_PAGE = f"""
-    SELECT {_ITEM} AS item, p.queue_at, p.id
-    FROM page AS p
+ITEMS: Final = f"""
+    SELECT {_ITEM} AS item, p.queue_at, p.id FROM page AS p
     JOIN words ON words.petition_id = p.id
     LEFT JOIN access_units AS branch ON branch.id = p.branch_id
     LEFT JOIN access_units AS ward ON ward.id = p.ward_id
     LEFT JOIN access_units AS holder ON holder.id = p.holder_id
-    ORDER BY p.queue_at, p.id
 """
+"""The rows of the CTE `page`, petitions, as items; `:overdue_at` is what is late by now."""
 
 
 class Row(NamedTuple):
@@ -134,9 +139,9 @@ class Row(NamedTuple):
     id: UUID
 
 
-def page_json(rows: Sequence[Row], next_cursor: str | None) -> str:
+def page_json(items: Iterable[str], next_cursor: str | None) -> str:
     """A `Page[PetitionItem]` as it is sent: the database has written the items."""
-    return f'{{"items":[{",".join(row.item for row in rows)}],"next_cursor":{json.dumps(next_cursor)}}}'
+    return f'{{"items":[{",".join(items)}],"next_cursor":{json.dumps(next_cursor)}}}'
 
 
 async def queue_page(session: db.Asked, wanted: Wanted, position: Position) -> str:
@@ -145,7 +150,7 @@ async def queue_page(session: db.Asked, wanted: Wanted, position: Position) -> s
     if key is not None:
         wanted.add(after(key))
     rows, next_cursor = position.cut(await page_rows(session, wanted, position.limit + 1), key=lambda row: row[1:])
-    return page_json(rows, next_cursor)
+    return page_json((row.item for row in rows), next_cursor)
 
 
 def after(key: list[Any]) -> Condition:
@@ -156,18 +161,20 @@ def after(key: list[Any]) -> Condition:
 
 async def page_rows(session: db.Asked, wanted: Wanted, limit: int) -> list[Row]:
     """The rows of one page with their names."""
-    source = "petitions AS p" + (" JOIN words AS w ON w.petition_id = p.id" if wanted.words else "")
-    where = " AND ".join(["true", *wanted.conditions, *wanted.words])
-    walk = f"SELECT p.* FROM {source} WHERE {where} ORDER BY p.queue_at, p.id LIMIT {limit:d}"
-    params = {**wanted.params, "overdue_at": clock.now() - LATE}
-    return [Row(*row) for row in await session.execute(_page(walk), params)]
+    walk = f"SELECT p.* FROM petitions AS p WHERE {wanted.where} ORDER BY p.queue_at, p.id LIMIT {limit:d}"
+    return [Row(*row) for row in await session.execute(_page(walk), {**wanted.params, "overdue_at": late_until()})]
 
 
 @lru_cache(maxsize=512)
 def _page(walk: str) -> TextClause:
     """The statement of a page. How many rows it has stands in it, not beside it: a plan made for any number would not
     walk."""
-    return text(f"WITH page AS MATERIALIZED ({walk}) {_FROM_PAGE}")
+    return text(f"WITH page AS MATERIALIZED ({walk}) {ITEMS} ORDER BY p.queue_at, p.id")
+
+
+def late_until() -> datetime:
+    """What was due by then is late now."""
+    return clock.now() - LATE
 
 
 async def one_item(session: db.Asked, petition_id: UUID) -> PetitionItem:

@@ -1,7 +1,6 @@
 """From what a list is asked for (filters, tab, search) to its page."""
 
-from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -11,8 +10,9 @@ from libs.common import clock, db
 from libs.common.paging import Position
 from libs.common.text import Query
 from libs.contracts.vocabulary import Category, PetitionState, Tier
-from services.petitions.views import LATE, Row, Wanted, after, page_json, page_rows, queue_page
-from services.petitions.views_scope import ABOVE, ANSWERED, Condition, Scope, one_of, says, scope_of
+from services.petitions.views import LATE, Wanted, queue_page
+from services.petitions.views_scope import ABOVE, ANSWERED, Condition, Scope, one_of, scope_of
+from services.petitions.views_search import search_page
 
 Tab = Literal["todo", "answered", "above", "all"]
 
@@ -38,7 +38,7 @@ async def list_petitions(session: db.Asked, grants: Grants, asked: Asked, positi
     if asked.raised_unit is not None:
         wanted.add(await _raised_in(session, asked.raised_unit))
     if asked.q:
-        return await _search(session, wanted, asked.q, position)
+        return await search_page(session, wanted, asked.q, position)
     return await queue_page(session, wanted, position)
 
 
@@ -86,28 +86,3 @@ async def _raised_in(session: db.Asked, unit_id: UUID) -> Condition:
         return Condition("true")
     column = "p.ward_id" if unit is not None and unit.tier is Tier.WARD else "p.home_id"
     return one_of(column, [unit_id], name="raised_unit")
-
-
-async def _search(session: db.Asked, wanted: Wanted, query: str, position: Position) -> str:
-    """Matches with the very marks that were typed come first, then those that agree only without marks."""
-    patterns, has_marks = says(query)
-    phase, key = _place_in(position)
-    found: list[tuple[int, Row]] = []
-    for number in range(phase, 2 if has_marks else 1):
-        step = Wanted([*wanted.conditions], {**wanted.params, "folded": patterns["folded"]}, ["w.folded LIKE :folded"])
-        if has_marks:
-            step.words.append("w.plain LIKE :plain" if number == 0 else "w.plain NOT LIKE :plain")
-            step.params |= {"plain": patterns["plain"]}
-        if key is not None and number == phase:
-            step.add(after(key))
-        rows = await page_rows(session, step, position.limit + 1 - len(found))
-        found += [(number, row) for row in rows]
-        if len(found) > position.limit:
-            break
-    page, next_cursor = position.cut(found, key=lambda one: [one[0], one[1].queue_at, one[1].id])
-    return page_json([row for _, row in page], next_cursor)
-
-
-def _place_in(position: Position) -> tuple[int, list[Any] | None]:
-    phase, *key = position.key(int, datetime, UUID) or [0]
-    return phase, key or None

@@ -3,13 +3,13 @@
 Offices come first; who has none sees what is assigned to them and what they raised.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
 from libs.access import Grants
 from libs.access.paths import span_below
-from libs.common.text import fold
 from libs.contracts.vocabulary import Role, Tier
 from services.petitions.permissions import BRANCH_READERS, CITY_READERS, WARD_READERS
 
@@ -21,15 +21,17 @@ ABOVE: Final[dict[Tier, list[str]]] = {
     Tier.BRANCH: [Tier.SUB_COMMITTEE, Tier.WARD, Tier.CITY],
     Tier.CELL: [Tier.BRANCH, Tier.SUB_COMMITTEE, Tier.WARD, Tier.CITY],
 }
+_MARKS: Final = {"p.ward_id": "@w", "p.home_id": "@h", "p.holder_id": "@o"}
 _ORDER: Final = (Tier.CELL, Tier.BRANCH, Tier.SUB_COMMITTEE, Tier.WARD, Tier.CITY)
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A piece of SQL and its parameters."""
+    """A piece of SQL and its parameters; `mark` is a query of marks that finds in `search` just what fulfils it."""
 
     sql: str
     params: dict[str, Any] = field(default_factory=dict)
+    mark: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def scope_of(grants: Grants) -> Scope:
     offices = [grant for grant in grants.items if _reads(grant.role, grant.tier)]
     parts: list[Condition] = []
     if any(grant.tier is Tier.CITY for grant in offices):
-        parts.append(Condition("p.was_at_top"))
+        parts.append(Condition("p.was_at_top", mark="'@top'"))
     for column, tiers in (("ward_id", [Tier.WARD]), ("home_id", [Tier.BRANCH, Tier.CELL])):
         units = [grant.unit_id for grant in offices if grant.tier in tiers]
         if units:
@@ -75,9 +77,14 @@ def _reads(role: Role, tier: Tier) -> bool:
 def one_of(column: str, units: list[UUID], *, name: str) -> Condition:
     """The column holds one of these ids; a single one is compared plainly, so that an index gives the order. `name` is
     that of the parameter, which no other condition of the list may have."""
+    mark = _either(f"'{_MARKS[column]}{unit.hex}'" for unit in units) if column in _MARKS and units else None
     if len(units) == 1:
-        return Condition(f"{column} = :{name}", {name: units[0]})
-    return Condition(f"{column} = ANY(:{name})", {name: units})
+        return Condition(f"{column} = :{name}", {name: units[0]}, mark)
+    return Condition(f"{column} = ANY(:{name})", {name: units}, mark)
+
+
+def _either(marks: Iterable[str]) -> str:
+    return f"({' | '.join(marks)})"
 
 
 def _below(path: str, number: int) -> Condition:
@@ -90,14 +97,6 @@ def _any(parts: list[Condition]) -> Condition:
     params: dict[str, Any] = {}
     for part in parts:
         params |= part.params
-    return Condition("(" + " OR ".join(part.sql for part in parts) + ")", params)
-
-
-def says(query: str) -> tuple[dict[str, str], bool]:
-    """The patterns of a search, with marks and without, and whether the query has marks that matter."""
-    plain, folded = query.lower(), fold(query)
-    return {"plain": f"%{_escaped(plain)}%", "folded": f"%{_escaped(folded)}%"}, plain != folded
-
-
-def _escaped(pattern: str) -> str:
-    return pattern.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    marks = [part.mark for part in parts if part.mark]
+    mark = _either(marks) if len(marks) == len(parts) else None
+    return Condition("(" + " OR ".join(part.sql for part in parts) + ")", params, mark)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { day, daysUntil, due, instant, isoDay, localDate, moment } from '../src/words/dates';
+import { foundIn } from '../src/words/found';
 import { headline } from '../src/words/headline';
 import { byGivenName, fold, sharedNames } from '../src/words/names';
 
@@ -47,4 +48,12 @@ test('a heading is the first sentence, or as much of it as fits', () => {
   assert.equal(headline('Đèn tắt. Đề nghị thay bóng.'), 'Đèn tắt');
   assert.equal(headline('Cống ngõ 12 tắc'), 'Cống ngõ 12 tắc');
   assert.ok(headline('dài '.repeat(60)).length <= 91);
+});
+
+test('what was searched for stands out: without marks, in any order, the last word half typed', () => {
+  const shown = (text: string, query: string) => foundIn(text, query).map((piece) => piece.found ? `[${piece.text}]` : piece.text).join('');
+  assert.equal(shown('Cống ở ngõ 12/3 Lê Lai nghẽn', 'lai cong 12 ngh'), '[Cống] ở ngõ [12]/3 Lê [Lai] [ngh]ẽn');
+  assert.equal(shown('Đường Điện Biên', 'duong đ'), '[Đường] Điện Biên');
+  assert.equal(shown('Cống'.normalize('NFD'), 'con'), `[${'Cốn'.normalize('NFD')}]g`);
+  assert.equal(shown('Đèn hỏng', '%'), 'Đèn hỏng');
 });

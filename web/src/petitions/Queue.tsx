@@ -2,6 +2,7 @@ import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query
 import { Link } from 'wouter';
 import type { Page } from '../api/http';
 import type { PetitionLine } from '../api/petitions';
+import { Found } from '../kit/Found';
 import { Empty, Failed } from '../kit/Loaded';
 import { Notice } from '../kit/Notice';
 import { usePage } from '../kit/usePage';
@@ -37,21 +38,21 @@ export function Queue({ scope, filtering, queue, items, shown, href }: Props) {
       {queue.isPending && <p className="quietly inset" role="status">{words.kit.loading}</p>}
       {queue.isSuccess && !items.length && <div className="inset"><Empty title={t.empty}><p>{empty}</p></Empty></div>}
       <ul className={`lines${queue.isPlaceholderData ? ' fading' : ''}`} aria-label={t.list}>
-        {items.map((item) => <li key={item.id}><QueueLine item={item} on={item.id === shown} href={href(item.id)} scope={scope} /></li>)}
+        {items.map((item) => <li key={item.id}><QueueLine item={item} on={item.id === shown} href={href(item.id)} scope={scope} query={filtering.filters.q} /></li>)}
       </ul>
       {queue.hasNextPage && <button className="more" onClick={() => void queue.fetchNextPage()}>{words.kit.more}</button>}
     </div>
   );
 }
 
-function QueueLine({ item, on, href, scope }: { item: PetitionLine; on: boolean; href: string; scope: Scope }) {
+function QueueLine({ item, on, href, scope, query }: { item: PetitionLine; on: boolean; href: string; scope: Scope; query: string }) {
   const { petitions: t, codes } = useWords();
   const left = item.due_at ? dueInWords(item.due_at, item.overdue, t.due) : null;
   const where = scope.kind === 'office' ? item.branch_name : item.holder?.unit_name;
   const whose = scope.kind === 'office' && item.holder?.unit_id === scope.unit ? item.assignee?.name ?? t.notAssigned : null;
   return (
     <Link href={href} className={on ? 'on' : ''} aria-current={on ? 'true' : undefined}>
-      <b>{item.text}</b>
+      <b><Found text={item.text} query={query} /></b>
       {left && <span className={`due ${left.kind}`}>{left.text}</span>}
       <span className="meta">{[where, codes.category[item.category], codes.state[item.state], whose].filter(Boolean).join(' · ')}</span>
       {item.urgent && <span className="chip urgent">{t.urgent}</span>}
