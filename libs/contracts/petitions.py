@@ -50,6 +50,7 @@ class PetitionEscalated(PetitionEvent, type="petitions.petition.escalated.v1"):
     """The holder sent it one tier up, with a reason."""
 
     reason: Annotated[str | None, PRIVATE]
+    reason_code: str | None = None
 
 
 class PetitionPassedOn(PetitionEvent, type="petitions.petition.passed_on.v1"):
@@ -76,12 +77,14 @@ class PetitionReturned(PetitionEvent, type="petitions.petition.returned.v1"):
     """The holder sent it one tier down to be completed."""
 
     reason: Annotated[str, PRIVATE]
+    reason_code: str | None = None
 
 
 class PetitionExtended(PetitionEvent, type="petitions.petition.extended.v1"):
     """The holder has more time to answer."""
 
     reason: Annotated[str, PRIVATE]
+    reason_code: str | None = None
 
 
 class PetitionAnsweredEvent(PetitionEvent):
@@ -123,18 +126,21 @@ class PetitionRedirected(PetitionEvent, type="petitions.petition.redirected.v1")
 
     channel: Channel
     reason: Annotated[str, PRIVATE]
+    reason_code: str | None = None
 
 
 class PetitionWithdrawn(PetitionEvent, type="petitions.petition.withdrawn.v1"):
     """The branch or who raised it took it back."""
 
     reason: Annotated[str, PRIVATE]
+    reason_code: str | None = None
 
 
 class PetitionReopened(PetitionEvent, type="petitions.petition.reopened.v1"):
     """The branch is not content, with a reason: the unit that answered holds it again."""
 
     reason: Annotated[str, PRIVATE]
+    reason_code: str | None = None
 
 
 class PetitionClosed(PetitionEvent, type="petitions.petition.closed.v1"):

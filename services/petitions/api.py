@@ -9,7 +9,7 @@ from fastapi import Response
 from libs.access import unit_or_not_found
 from libs.common.http import Router, Session, Walk
 from libs.common.paging import Page, Paging
-from services.petitions import views_figures, views_lists, views_people
+from services.petitions import views_figures, views_lists, views_people, views_reasons
 from services.petitions.permissions import require_city, require_desk, require_officer
 from services.petitions.seats import By, Lists, Read
 from services.petitions.views import PetitionItem
@@ -32,6 +32,12 @@ async def list_petitions(
 async def get_petition(session: Session, reading: Read) -> PetitionOut:
     """One petition with its story and what the caller may do now."""
     return await petition_out(session, reading.case, reading.seat)
+
+
+@router.get("/reasons")
+async def list_reasons(session: Session) -> views_reasons.Reasons:
+    """The reasons that can be chosen today, for every verb that asks why, in both languages."""
+    return await views_reasons.reasons_today(session)
 
 
 @router.get("/assignees")

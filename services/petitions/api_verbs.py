@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from libs.common.http import Router, Session
-from services.petitions import bodies, workflow, workflow_answers
+from services.petitions import bodies, views_reasons, workflow, workflow_answers
 from services.petitions.rules import Verb
 from services.petitions.seats import Doing, VerbRoute, may, may_merge
 from services.petitions.views_petition import PetitionOut
@@ -58,7 +58,8 @@ async def escalate(
     session: Session, doing: Annotated[Doing, may(Verb.ESCALATE)], body: bodies.ReasonBody
 ) -> PetitionOut:
     """One tier up, with the reason."""
-    await workflow.escalate(session, doing.case, by=doing.by, reason=body.reason)
+    why = await views_reasons.why(session, Verb.ESCALATE, body.reason_code, body.reason)
+    await workflow.escalate(session, doing.case, by=doing.by, why=why)
     return await petition_out(session, doing.case, doing.seat)
 
 
@@ -67,7 +68,8 @@ async def return_petition(
     session: Session, doing: Annotated[Doing, may(Verb.RETURN)], body: bodies.ReasonBody
 ) -> PetitionOut:
     """One tier down, with what is missing; once per unit."""
-    await workflow.return_(session, doing.case, by=doing.by, reason=body.reason)
+    why = await views_reasons.why(session, Verb.RETURN, body.reason_code, body.reason)
+    await workflow.return_(session, doing.case, by=doing.by, why=why)
     return await petition_out(session, doing.case, doing.seat)
 
 
@@ -83,14 +85,16 @@ async def redirect(
     session: Session, doing: Annotated[Doing, may(Verb.REDIRECT)], body: bodies.RedirectBody
 ) -> PetitionOut:
     """It belongs in another channel."""
-    await workflow.redirect(session, doing.case, by=doing.by, channel=body.channel, reason=body.reason)
+    why = await views_reasons.why(session, Verb.REDIRECT, body.reason_code, body.reason)
+    await workflow.redirect(session, doing.case, by=doing.by, channel=body.channel, why=why)
     return await petition_out(session, doing.case, doing.seat)
 
 
 @router.post("/petitions/{petition_id}/extend")
 async def extend(session: Session, doing: Annotated[Doing, may(Verb.EXTEND)], body: bodies.ReasonBody) -> PetitionOut:
     """The same time again for the answer; once per holder."""
-    await workflow.extend(session, doing.case, by=doing.by, reason=body.reason)
+    why = await views_reasons.why(session, Verb.EXTEND, body.reason_code, body.reason)
+    await workflow.extend(session, doing.case, by=doing.by, why=why)
     return await petition_out(session, doing.case, doing.seat)
 
 
@@ -107,7 +111,8 @@ async def close(
 @router.post("/petitions/{petition_id}/reopen")
 async def reopen(session: Session, doing: Annotated[Doing, may(Verb.REOPEN)], body: bodies.ReasonBody) -> PetitionOut:
     """Back to who answered; once in its life."""
-    await workflow_answers.reopen(session, doing.case, by=doing.by, reason=body.reason)
+    why = await views_reasons.why(session, Verb.REOPEN, body.reason_code, body.reason)
+    await workflow_answers.reopen(session, doing.case, by=doing.by, why=why)
     return await petition_out(session, doing.case, doing.seat)
 
 
@@ -116,5 +121,6 @@ async def withdraw(
     session: Session, doing: Annotated[Doing, may(Verb.WITHDRAW)], body: bodies.ReasonBody
 ) -> PetitionOut:
     """Taken back by the branch or by who raised it."""
-    await workflow.withdraw(session, doing.case, by=doing.by, reason=body.reason)
+    why = await views_reasons.why(session, Verb.WITHDRAW, body.reason_code, body.reason)
+    await workflow.withdraw(session, doing.case, by=doing.by, why=why)
     return await petition_out(session, doing.case, doing.seat)

@@ -4,12 +4,14 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from libs.common.text import CleanText
 from libs.contracts.vocabulary import Category, Channel, Competence, Complexity, Outcome
 
 Said = Annotated[CleanText, StringConstraints(min_length=1, max_length=5_000)]
+ReasonCode = Annotated[CleanText, StringConstraints(min_length=1, max_length=64)]
 
 
 class Empty(BaseModel):
@@ -39,16 +41,23 @@ class AnswerBody(BaseModel):
 
 
 class ReasonBody(BaseModel):
-    """Why."""
+    """Why: a code of the list, words, or both. Words alone are enough, a code alone where it says all."""
 
-    reason: Said
+    reason_code: ReasonCode | None = None
+    reason: Said | None = Field(default=None, validate_default=True)
+
+    @field_validator("reason")
+    @classmethod
+    def _either(cls, reason: str | None, info: ValidationInfo) -> str | None:
+        if reason is None and info.data.get("reason_code") is None:
+            raise PydanticCustomError("missing", "a reason is needed, in words or as a code")
+        return reason
 
 
-class RedirectBody(BaseModel):
+class RedirectBody(ReasonBody):
     """Where it belongs, and why."""
 
     channel: Channel
-    reason: Said
 
 
 class MergeBody(BaseModel):

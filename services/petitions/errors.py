@@ -83,3 +83,21 @@ class TargetDateNeeded(Refusal):
     status = 422
     vi = "Tiếp thu, đưa vào kế hoạch thì cần có ngày dự kiến hoàn thành. Đề nghị bổ sung ngày, không sớm hơn hôm nay."
     en = "An answer that plans something needs the date it is planned for, today or later. Add the date."
+
+
+class UnknownReason(Refusal):
+    """A reason is one of the list that holds today."""
+
+    slug = "unknown-reason"
+    status = 422
+    vi = "Lý do đã chọn không có trong danh mục hiện hành. Đề nghị tải lại trang và chọn lại."
+    en = "The reason chosen is not in the list that holds today. Reload and choose again."
+
+
+class ReasonTextNeeded(Refusal):
+    """Some reasons say too little by themselves."""
+
+    slug = "reason-text-needed"
+    status = 422
+    vi = "Với lý do này, đề nghị ghi thêm nội dung cụ thể."
+    en = "Say in words what this reason stands for here."

@@ -101,3 +101,23 @@ class Draft(Base, table=True):
     target_date: date | None = None
     by_id: UUID
     at: datetime = moment()
+
+
+class Reason(Base, table=True):
+    """A reason to choose for one verb, from a day on; of several rows of a code the latest that holds counts."""
+
+    __tablename__ = "reasons"
+    __table_args__ = (
+        CheckConstraint("verb IN ('escalate', 'return', 'redirect', 'extend', 'reopen', 'withdraw')", "verb"),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", "period"),
+    )
+
+    verb: str = Field(primary_key=True, sa_type=Text)
+    code: str = Field(primary_key=True, sa_type=Text)
+    valid_from: date = Field(primary_key=True)
+    valid_to: date | None = None
+    vi: str = Field(sa_type=Text)
+    en: str = Field(sa_type=Text)
+    needs_text: bool
+    position: int
+    source: str = Field(sa_type=Text)

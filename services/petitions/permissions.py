@@ -55,6 +55,7 @@ _SECOND_PAIR_OF_EYES: Final = frozenset({_R.WOF, _R.COF})
 ROUTES: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/petitions"): "read",
     ("GET", "/petitions/{petition_id}"): "read",
+    ("GET", "/reasons"): "read",
     ("GET", "/assignees"): "assign",
     ("GET", "/summary"): "read",
     ("GET", "/overview"): "read",

@@ -18,6 +18,7 @@ from libs.contracts.vocabulary import (
 )
 from services.petitions.rules import Verb
 from services.petitions.views import PetitionItem
+from services.petitions.views_reasons import ReasonWords
 
 
 class TextOut(BaseModel):
@@ -76,7 +77,7 @@ class AheadOut(BaseModel):
 
 
 class LineOut(BaseModel):
-    """A line of its history; codes in `details`, what was said in `note`."""
+    """A line of its history; codes in `details`, what was said in `note`, the words of a chosen reason in `reason`."""
 
     seq: int
     verb: str
@@ -92,6 +93,7 @@ class LineOut(BaseModel):
     to_unit_name: str | None
     note: str | None
     details: dict[str, Any]
+    reason: ReasonWords | None
 
 
 class AnswerOut(BaseModel):

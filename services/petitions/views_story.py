@@ -29,6 +29,7 @@ from services.petitions.views_petition import (
     RaisedByOut,
     TextOut,
 )
+from services.petitions.views_reasons import ReasonWords, words_chosen
 from services.petitions.workflow_answers import next_regular_meeting
 
 
@@ -41,6 +42,7 @@ async def petition_out(session: AsyncSession, case: Case, seat: Seat) -> Petitio
     holdings = await _holdings(session, petition.id)
     units = await units_by_ids(session, _unit_ids(lines, clocks, holdings))
     names = await names_of(session, [line.actor_id for line, _ in lines if line.actor_id])
+    reasons = await words_chosen(session, [line for line, _ in lines])
     words = await session.get_one(Words, petition.id, populate_existing=True)
     if petition.raised_by_id and words.raised_by_name:
         names.setdefault(petition.raised_by_id, words.raised_by_name)
@@ -53,7 +55,7 @@ async def petition_out(session: AsyncSession, case: Case, seat: Seat) -> Petitio
         clocks=[ClockOut(**clock.model_dump(), unit_name=_name(units, clock.unit_id)) for clock in clocks],
         holders=[HoldingOut(**one.model_dump(), unit_name=_name(units, one.unit_id)) for one in holdings],
         path_ahead=ahead,
-        history=[_line(line, note, units, names, petition, seat) for line, note in lines],
+        history=[_line(line, note, reasons.get(line.seq), units, names, petition, seat) for line, note in lines],
         answer=await _answer(session, petition),
         draft=await _draft(session, petition) if petition.last_holder_id in seat.desks else None,
         merged_into_id=petition.merged_into_id,
@@ -141,6 +143,7 @@ async def _meeting(session: AsyncSession, petition: Petition) -> MeetingOut:
 def _line(
     line: HistoryLine,
     note: str | None,
+    reason: ReasonWords | None,
     units: dict[UUID, Unit],
     names: dict[UUID, str],
     petition: Petition,
@@ -156,6 +159,7 @@ def _line(
         to_unit_name=_name(units, line.to_unit_id) or None,
         note=None if inside else note,
         details={} if inside else line.details,
+        reason=reason,
     )
 
 

@@ -37,7 +37,8 @@ from services.petitions.case_lines import mark_once
 from services.petitions.case_moves import go_to, take
 from services.petitions.models import Petition
 from services.petitions.rules import Verb
-from services.petitions.workflow_cases import begin_deed, finish
+from services.petitions.rules_reasons import Why
+from services.petitions.workflow_cases import because, begin_deed, finish
 from services.petitions.workflow_followers import give_answer, release_followers
 
 
@@ -87,16 +88,16 @@ async def assign(session: AsyncSession, case: Case, *, by: Actor, assignee: UUID
     await finish(session, case, deed, PetitionAssigned, details=details, assignee_id=assignee)
 
 
-async def escalate(session: AsyncSession, case: Case, *, by: Actor | None, reason: str | None) -> None:
+async def escalate(session: AsyncSession, case: Case, *, by: Actor | None, why: Why) -> None:
     """One tier up, to a holder with clocks of its own."""
     upward = await tree.chain_from(session, case.petition.last_holder_id)
     step, deed = begin_deed(case, Verb.ESCALATE, by, has_above=len(upward) > 1)
     go_to(case, upward[1])
     take(case, step, at=deed.at, to=tree.place(upward[1]))
-    await finish(session, case, deed, PetitionEscalated, note=reason, reason=reason)
+    await finish(session, case, deed, PetitionEscalated, **because(why))
 
 
-async def return_(session: AsyncSession, case: Case, *, by: Actor, reason: str) -> None:
+async def return_(session: AsyncSession, case: Case, *, by: Actor, why: Why) -> None:
     """One tier down, to be completed; once per unit and petition."""
     step, deed = begin_deed(case, Verb.RETURN, by)
     homeward = await tree.chain_from(session, case.petition.home_id)
@@ -104,10 +105,10 @@ async def return_(session: AsyncSession, case: Case, *, by: Actor, reason: str) 
     mark_once(case, Verb.RETURN, case.petition.last_holder_id)
     go_to(case, unit)
     take(case, step, at=deed.at, to=tree.place(unit))
-    await finish(session, case, deed, PetitionReturned, note=reason, reason=reason)
+    await finish(session, case, deed, PetitionReturned, **because(why))
 
 
-async def extend(session: AsyncSession, case: Case, *, by: Actor, reason: str) -> None:
+async def extend(session: AsyncSession, case: Case, *, by: Actor, why: Why) -> None:
     """The same time again for the answer, counted from the same start; once per holder."""
     step, deed = begin_deed(case, Verb.EXTEND, by)
     mark_once(case, Verb.EXTEND, case.petition.last_holder_id)
@@ -115,7 +116,7 @@ async def extend(session: AsyncSession, case: Case, *, by: Actor, reason: str) -
     for clock in case.clocks:
         if clock.kind is ClockKind.ANSWER:
             set_term(case, ClockKind.ANSWER, extra=clock.length)
-    await finish(session, case, deed, PetitionExtended, note=reason, reason=reason)
+    await finish(session, case, deed, PetitionExtended, **because(why))
 
 
 async def merge(session: AsyncSession, case: Case, *, by: Actor, into: UUID) -> None:
@@ -135,21 +136,21 @@ def _alike(petition: Petition, other: Petition) -> bool:
     return other.state not in FINAL_STATES and other.holder_id == petition.holder_id
 
 
-async def redirect(session: AsyncSession, case: Case, *, by: Actor, channel: Channel, reason: str) -> None:
+async def redirect(session: AsyncSession, case: Case, *, by: Actor, channel: Channel, why: Why) -> None:
     """It belongs in another channel, and ends here."""
     step, deed = begin_deed(case, Verb.REDIRECT, by)
     case.petition.channel = channel
     take(case, step, at=deed.at)
-    details = {"channel": str(channel)}
-    await finish(session, case, deed, PetitionRedirected, note=reason, details=details, channel=channel, reason=reason)
+    said = because(why, channel=str(channel))
+    await finish(session, case, deed, PetitionRedirected, channel=channel, **said)
     await release_followers(session, case.petition)
 
 
-async def withdraw(session: AsyncSession, case: Case, *, by: Actor, reason: str) -> None:
+async def withdraw(session: AsyncSession, case: Case, *, by: Actor, why: Why) -> None:
     """The branch, or who raised it, takes it back."""
     step, deed = begin_deed(case, Verb.WITHDRAW, by)
     take(case, step, at=deed.at)
-    await finish(session, case, deed, PetitionWithdrawn, note=reason, reason=reason)
+    await finish(session, case, deed, PetitionWithdrawn, **because(why))
     await release_followers(session, case.petition)
 
 

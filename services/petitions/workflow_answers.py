@@ -20,7 +20,8 @@ from services.petitions.case_moves import take
 from services.petitions.models import MeetingCopy, Petition
 from services.petitions.models_words import Draft, Words
 from services.petitions.rules import Step, Verb
-from services.petitions.workflow_cases import begin_deed, deed_of, finish, load, save, write_deed
+from services.petitions.rules_reasons import Why
+from services.petitions.workflow_cases import because, begin_deed, deed_of, finish, load, save, write_deed
 from services.petitions.workflow_followers import hear, share_answer
 
 _REGULAR = (MeetingKind.REGULAR, MeetingKind.COMBINED)
@@ -88,11 +89,11 @@ async def draft(
     await save(session, case)
 
 
-async def reopen(session: AsyncSession, case: Case, *, by: Actor, reason: str) -> None:
+async def reopen(session: AsyncSession, case: Case, *, by: Actor, why: Why) -> None:
     """Closed, and yet not solved: back to the unit that answered, once in its life."""
     step, deed = begin_deed(case, Verb.REOPEN, by)
     await _take_back(session, case, step, deed.at)
-    await finish(session, case, deed, PetitionReopened, note=reason, reason=reason)
+    await finish(session, case, deed, PetitionReopened, **because(why))
 
 
 async def read_out(session: AsyncSession, event: AnswerReadOut) -> None:

@@ -26,6 +26,7 @@ from services.petitions.case_lines import write_line
 from services.petitions.models import Base, Clock, Holding, Petition, UnitMark
 from services.petitions.models_words import Draft
 from services.petitions.rules import Step, Verb, decide
+from services.petitions.rules_reasons import Why
 
 EventT = TypeVar("EventT", bound=PetitionEvent)
 
@@ -111,6 +112,11 @@ def conclude(
     """The same in memory: nothing is saved yet."""
     write_deed(case, deed, note=note, details=details)
     case.told.append(event_class(**facts(case.petition, deed), **said))
+
+
+def because(why: Why, **details: str) -> dict[str, Any]:
+    """What a reason adds to the line of history and to the event."""
+    return {"note": why.said, "details": {**details, **why.details}, "reason": why.told, "reason_code": why.code}
 
 
 def write_deed(case: Case, deed: Deed, *, note: str | None = None, details: dict[str, Any] | None = None) -> None:

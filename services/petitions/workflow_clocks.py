@@ -16,6 +16,7 @@ from libs.common.rules import rule_book
 from libs.contracts.petitions import ClockDueSoon, ClockEvent, ClockOverdue
 from libs.contracts.vocabulary import ClockKind, PetitionState, Tier
 from services.petitions.models import Clock, Petition
+from services.petitions.rules_reasons import Why
 from services.petitions.workflow import escalate
 from services.petitions.workflow_cases import case_of, load
 from services.petitions.workflow_opening import go_up
@@ -135,7 +136,7 @@ async def _escalated(session: AsyncSession, petition_id: UUID) -> bool:
     if case is None:
         return False
     try:
-        await escalate(session, case, by=None, reason=None)
+        await escalate(session, case, by=None, why=Why(None))
     except (NotYet, Refusal) as reason:
         log.warning("petition_cannot_escalate", petition_id=str(petition_id), reason=str(reason))
         return False

@@ -12,6 +12,7 @@ export type PetitionState = Schemas['PetitionState'];
 export type Petition = Schemas['PetitionOut'];
 export type PetitionLine = Schemas['PetitionItem'];
 export type Step = Schemas['LineOut'];
+export type Reason = Schemas['ReasonOut'];
 export type Answer = Schemas['AnswerOut'];
 export type WardLine = Schemas['WardFigures'];
 export type Tab = 'todo' | 'answered' | 'above' | 'all';

@@ -1,5 +1,5 @@
 import type { Petition, Step } from '../api/petitions';
-import { useWords, type Words } from '../words';
+import { useLanguage, useWords, type Words } from '../words';
 import { day, moment } from '../words/dates';
 
 /** What happened, newest first, in plain words; the line of history itself cannot be changed. */
@@ -34,8 +34,9 @@ export function told(step: Step, branch: string, { petitions, codes }: Pick<Word
   return tell ? tell({ unit, to: step.to_unit_name ?? '', actor, note: step.note ?? '' }) : petitions.became(state);
 }
 
-/** The codes of a step as chips: category, competence, outcome, dates. */
-function Details({ step: { details }, t }: { step: Step; t: Words }) {
+/** The codes of a step as chips: category, competence, outcome, reason, dates. */
+function Details({ step: { details, reason }, t }: { step: Step; t: Words }) {
+  const inVietnamese = useLanguage() === 'vi';
   const { codes, petitions } = t;
   const word = (group: keyof Words['codes'], key: string) => {
     const value = details[key];
@@ -44,7 +45,7 @@ function Details({ step: { details }, t }: { step: Step; t: Words }) {
   const target = details.target_date;
   const shown = [
     word('category', 'category'), word('competenceChip', 'competence'), word('complexity', 'complexity'), word('outcome', 'outcome'),
-    word('channel', 'channel'), typeof details.assignee_name === 'string' && details.assignee_name,
+    word('channel', 'channel'), reason && (inVietnamese ? reason.vi : reason.en), typeof details.assignee_name === 'string' && details.assignee_name,
     typeof target === 'string' && petitions.answer.target(day(target)),
   ].filter(Boolean);
   return shown.length ? <p className="chips">{shown.map((text) => <span key={String(text)} className="chip">{text}</span>)}</p> : null;

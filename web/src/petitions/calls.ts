@@ -7,6 +7,7 @@ export const fetchPetitions = (query: Asked) => data(petitions.GET('/api/petitio
 export const fetchPetition = (id: string) => data(petitions.GET('/api/petitions/v1/petitions/{petition_id}', { params: { path: { petition_id: id } } }));
 export const fetchSummary = (unit: string) => data(petitions.GET('/api/petitions/v1/summary', { params: { query: { unit_id: unit } } }));
 export const fetchOverview = () => data(petitions.GET('/api/petitions/v1/overview'));
+export const fetchReasons = () => data(petitions.GET('/api/petitions/v1/reasons'));
 export const fetchAssignees = (unit: string) => data(petitions.GET('/api/petitions/v1/assignees', { params: { query: { unit_id: unit } } }));
 
 /** Each form makes the body of its own verb; the server checks it again. */

@@ -1,33 +1,33 @@
 import { useState, type ComponentType, type ReactNode } from 'react';
 import type { Channel, Petition, Verb } from '../api/petitions';
-import { Choice, LongText } from '../kit/Field';
-import { wrongIn } from '../kit/Notice';
+import { Choice } from '../kit/Field';
 import { useWords } from '../words';
 import { AnswerForm } from './AnswerForm';
 import { AssignForm } from './AssignForm';
 import { ClassifyForm } from './ClassifyForm';
 import { useFilled } from './filled';
 import { MergeForm } from './MergeForm';
+import { NO_REASON, ReasonFields, useWhy, type Why } from './ReasonFields';
 
 export type FormProps = {
   petition: Petition; verb: Verb; kept: object | undefined; error: unknown; onSend: (body: object) => void; children: ReactNode;
 };
 
-/** Why: the one field of most steps. */
+/** Why: all that most steps ask. */
 const reasonForm = (label: (petition: Petition, t: ReturnType<typeof useWords>['petitions']['form']) => string) =>
   function ReasonForm(props: FormProps) {
-    const { petition, error, onSend, children } = props;
-    const { petitions, kit } = useWords();
-    const [{ reason }, fill] = useFilled(props, { reason: '' });
+    const { petition, verb, error, onSend, children } = props;
+    const { petitions } = useWords();
+    const [filled, fill] = useFilled(props, NO_REASON);
+    const why = useWhy(petition, verb, filled);
     const [tried, setTried] = useState(false);
     const send = () => {
       setTried(true);
-      if (reason.trim()) onSend({ reason: reason.trim() });
+      if (why.enough) onSend(why.body);
     };
     return (
       <form className="stack" onSubmit={(e) => { e.preventDefault(); send(); }}>
-        <LongText label={label(petition, petitions.form)} value={reason} onText={(value) => fill({ reason: value })} autoFocus
-          wrong={tried && !reason.trim() ? kit.required : wrongIn(error, 'reason')} />
+        <ReasonFields why={why} value={filled} label={label(petition, petitions.form)} tried={tried} error={error} onFill={fill} lone />
         {children}
       </form>
     );
@@ -36,19 +36,20 @@ const reasonForm = (label: (petition: Petition, t: ReturnType<typeof useWords>['
 const CHANNELS: Channel[] = ['citizen_reception', 'inspection_committee', 'peoples_committee', 'other'];
 
 function RedirectForm(props: FormProps) {
-  const { error, onSend, children } = props;
+  const { petition, verb, error, onSend, children } = props;
   const { petitions: { form: t }, codes, kit } = useWords();
-  const [{ channel, reason }, fill] = useFilled<{ channel: Channel | ''; reason: string }>(props, { channel: '', reason: '' });
+  const [{ channel, ...filled }, fill] = useFilled<Why & { channel: Channel | '' }>(props, { ...NO_REASON, channel: '' });
+  const why = useWhy(petition, verb, filled);
   const [tried, setTried] = useState(false);
   const send = () => {
     setTried(true);
-    if (channel && reason.trim()) onSend({ channel, reason: reason.trim() });
+    if (channel && why.enough) onSend({ channel, ...why.body });
   };
   return (
     <form className="stack" onSubmit={(e) => { e.preventDefault(); send(); }}>
       <Choice label={t.channel} value={channel} onPick={(picked) => fill({ channel: picked })} wrong={tried && !channel ? kit.choose : undefined}
         options={CHANNELS.map((value) => ({ value, text: codes.channel[value] }))} />
-      <LongText label={t.reason} value={reason} onText={(value) => fill({ reason: value })} wrong={tried && !reason.trim() ? kit.required : wrongIn(error, 'reason')} />
+      <ReasonFields why={why} value={filled} label={t.reason} tried={tried} error={error} onFill={fill} />
       {children}
     </form>
   );

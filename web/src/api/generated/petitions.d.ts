@@ -40,6 +40,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/petitions/v1/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reasons
+         * @description The reasons that can be chosen today, for every verb that asks why, in both languages.
+         */
+        get: operations["list_reasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/petitions/v1/assignees": {
         parameters: {
             query?: never;
@@ -575,7 +595,7 @@ export interface components {
         };
         /**
          * LineOut
-         * @description A line of its history; codes in `details`, what was said in `note`.
+         * @description A line of its history; codes in `details`, what was said in `note`, the words of a chosen reason in `reason`.
          */
         LineOut: {
             /** Seq */
@@ -608,6 +628,7 @@ export interface components {
             details: {
                 [key: string]: unknown;
             };
+            reason: components["schemas"]["ReasonWords"] | null;
         };
         /**
          * MeetingKind
@@ -820,20 +841,57 @@ export interface components {
         };
         /**
          * ReasonBody
-         * @description Why.
+         * @description Why: a code of the list, words, or both. Words alone are enough, a code alone where it says all.
          */
         ReasonBody: {
+            /** Reason Code */
+            reason_code?: string | null;
             /** Reason */
-            reason: string;
+            reason?: string | null;
+        };
+        /**
+         * ReasonOut
+         * @description A reason that can be chosen today; one that `needs_text` has to be told in words too.
+         */
+        ReasonOut: {
+            verb: components["schemas"]["Verb"];
+            /** Code */
+            code: string;
+            /** Vi */
+            vi: string;
+            /** En */
+            en: string;
+            /** Needs Text */
+            needs_text: boolean;
+        };
+        /**
+         * ReasonWords
+         * @description What a code said on the day it was chosen.
+         */
+        ReasonWords: {
+            /** Vi */
+            vi: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * Reasons
+         * @description All lists of today, by verb and place.
+         */
+        Reasons: {
+            /** Items */
+            items: components["schemas"]["ReasonOut"][];
         };
         /**
          * RedirectBody
          * @description Where it belongs, and why.
          */
         RedirectBody: {
-            channel: components["schemas"]["Channel"];
+            /** Reason Code */
+            reason_code?: string | null;
             /** Reason */
-            reason: string;
+            reason?: string | null;
+            channel: components["schemas"]["Channel"];
         };
         /**
          * Role
@@ -1010,6 +1068,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PetitionOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    list_reasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reasons"];
                 };
             };
             "4XX": components["responses"]["Refused"];

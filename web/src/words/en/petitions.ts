@@ -58,6 +58,8 @@ export const petitions: Words['petitions'] = {
     noAssignee: 'Nobody is appointed as an assignee here yet. Appoint one under Units first.', outcome: 'Outcome', answerText: 'Answer to the branch', answerHint: 'This is read out at the branch word for word.',
     targetDate: 'To be done by', reason: 'Reason', escalateReason: 'Why is it beyond your competence?', returnReason: 'What is missing?', completeReason: 'What was missing', extendReason: 'Why is more time needed?',
     reopenReason: 'Why is it reopened?', withdrawReason: 'Why is it withdrawn?', channel: 'Where to?', into: 'Into which petition?', intoHint: 'One that this unit holds.', sendDraft: 'Send the draft',
+    chooseReason: 'Choose the reason', reasonMore: 'With a reason chosen this may stay empty.', reasonInWords: 'With this reason, say more in words.',
+    reasonMissing: 'Choose a reason or say it in words.',
     closeText: 'The branch that raised it has ended, and no other came after it to hear the answer. Close it once those concerned have been told what was answered.',
   },
   confirm: {

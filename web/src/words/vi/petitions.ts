@@ -129,6 +129,8 @@ export const petitions = {
     targetDate: 'Hẹn xong ngày', reason: 'Lý do', escalateReason: 'Vì sao vượt thẩm quyền?', returnReason: 'Cần bổ sung những gì?',
     completeReason: 'Nội dung bổ sung', extendReason: 'Vì sao cần thêm thời gian?', reopenReason: 'Vì sao mở lại?', withdrawReason: 'Vì sao rút?',
     channel: 'Chuyển sang đâu?', into: 'Gộp vào kiến nghị nào?', intoHint: 'Chọn kiến nghị mà đơn vị đang giữ.',
+    chooseReason: 'Chọn lý do', reasonMore: 'Đã chọn lý do thì phần này có thể để trống.', reasonInWords: 'Với lý do này, đồng chí ghi rõ thêm.',
+    reasonMissing: 'Đồng chí chọn một lý do hoặc ghi rõ lý do.',
     closeText: 'Chi bộ nơi nêu đã kết thúc hoạt động và không có chi bộ kế thừa để đọc câu trả lời. Kết thúc khi những người liên quan đã được báo câu trả lời.',
     sendDraft: 'Gửi dự thảo',
   },

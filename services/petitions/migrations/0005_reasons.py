@@ -1,0 +1,88 @@
+"""Why something is done, as lists to choose from. Changed by rows with a later `valid_from`, like every rule."""
+
+from datetime import date
+
+from alembic import op
+from sqlalchemy import column, table
+
+revision = "0005"
+down_revision = "0004"
+
+FROM = date(2026, 1, 1)
+SOURCE = "Danh mục ban đầu của hệ thống"
+
+TABLES = """
+CREATE TABLE reasons (
+    verb TEXT NOT NULL,
+    code TEXT NOT NULL,
+    vi TEXT NOT NULL,
+    en TEXT NOT NULL,
+    needs_text BOOLEAN NOT NULL,
+    position INTEGER NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    source TEXT NOT NULL,
+    CONSTRAINT reasons_pkey PRIMARY KEY (verb, code, valid_from),
+    CONSTRAINT reasons_verb_check CHECK (verb IN ('escalate', 'return', 'redirect', 'extend', 'reopen', 'withdraw')),
+    CONSTRAINT reasons_period_check CHECK (valid_to IS NULL OR valid_to >= valid_from)
+)
+"""
+
+OTHER = ("other", "Lý do khác", "Another reason", True)
+
+REASONS = {
+    "escalate": (
+        ("beyond_competence", "Vượt thẩm quyền của đơn vị", "Beyond the competence of this unit", False),
+        ("beyond_means", "Vượt khả năng kinh phí của đơn vị", "Beyond the means of this unit", False),
+        ("several_units", "Liên quan nhiều địa bàn, nhiều cơ quan", "Concerns several places or bodies", False),
+        ("needs_guidance", "Cần cấp trên hướng dẫn hoặc sửa quy định", "Needs guidance or a change of rules", False),
+        ("tried_in_vain", "Đã giải quyết nhưng chưa dứt điểm", "Tried here without a lasting result", True),
+        OTHER,
+    ),
+    "return": (
+        ("place_missing", "Thiếu địa điểm cụ thể", "The exact place is missing", False),
+        ("unclear", "Nội dung chưa rõ kiến nghị việc gì", "It is not clear what is asked for", False),
+        ("papers_missing", "Thiếu giấy tờ, hình ảnh kèm theo", "Papers or pictures are missing", True),
+        ("several_matters", "Nêu nhiều việc, cần nói rõ từng việc", "Several matters, to be told apart", False),
+        ("lower_competence", "Thuộc thẩm quyền của cấp dưới", "Within the competence of the unit below", False),
+        OTHER,
+    ),
+    "redirect": (
+        ("complaint", "Là khiếu nại hoặc tố cáo", "It is a formal complaint or a denunciation", False),
+        ("party_discipline", "Liên quan kỷ luật của Đảng", "It concerns Party discipline", False),
+        ("personal_procedure", "Là thủ tục hành chính của cá nhân", "It is a procedure of a single person", False),
+        ("court", "Đang do Tòa án, cơ quan điều tra giải quyết", "It lies with a court or an investigation", False),
+        OTHER,
+    ),
+    "extend": (
+        ("awaiting_opinion", "Chờ ý kiến cơ quan chuyên môn", "A specialist body has not given its opinion yet", False),
+        ("site_check", "Cần kiểm tra thực địa thêm", "The place has to be looked at again", False),
+        ("many_parties", "Việc phức tạp, nhiều bên liên quan", "A complex matter with many parties", False),
+        ("awaiting_funds", "Đang bố trí kinh phí", "Funds are being found", False),
+        OTHER,
+    ),
+    "reopen": (
+        ("not_done", "Chưa làm như đã trả lời", "What was answered has not been done", False),
+        ("came_back", "Sự việc tái diễn", "It has happened again", False),
+        ("partly_done", "Mới giải quyết được một phần", "Only a part of it was solved", True),
+        ("new_facts", "Có tình tiết mới", "There are new facts", True),
+        OTHER,
+    ),
+    "withdraw": (
+        ("solved", "Việc đã được giải quyết", "It has been solved", False),
+        ("raised_twice", "Đã nêu ở kiến nghị khác", "It was raised in another petition", False),
+        ("by_mistake", "Ghi nhận nhầm", "It was logged by mistake", False),
+        ("raiser_asks", "Người nêu đề nghị rút", "Whoever raised it asks for it", False),
+        OTHER,
+    ),
+}
+
+
+def upgrade() -> None:
+    op.execute(TABLES)
+    columns = ("verb", "code", "vi", "en", "needs_text", "position", "valid_from", "source")
+    reasons = table("reasons", *map(column, columns))
+    for verb, listed in REASONS.items():
+        for position, (code, vi, en, needs_text) in enumerate(listed, start=1):
+            values = (verb, code, vi, en, needs_text, position, FROM, SOURCE)
+            op.execute(reasons.insert().values(dict(zip(columns, values, strict=True))))

@@ -1,0 +1,48 @@
+"""Why something is done: chosen from the list that holds today, said in words, or both. Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from services.petitions import errors
+from services.petitions.models_words import Reason
+
+
+class Why(NamedTuple):
+    """What was said, the code that was chosen, and what the list says for it."""
+
+    said: str | None
+    code: str | None = None
+    listed: str | None = None
+
+    @property
+    def told(self) -> str | None:
+        """What a reader without the list is told."""
+        return self.said or self.listed
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What stands in the history."""
+        return {"reason_code": self.code} if self.code else {}
+
+
+def holding(reasons: Iterable[Reason], day: date) -> list[Reason]:
+    """The lists of a day: of each code the row that began last, by verb and place."""
+    found: dict[tuple[str, str], Reason] = {}
+    for reason in sorted(reasons, key=lambda one: one.valid_from):
+        if reason.valid_from <= day and (reason.valid_to is None or day <= reason.valid_to):
+            found[reason.verb, reason.code] = reason
+    return sorted(found.values(), key=lambda one: (one.verb, one.position, one.code))
+
+
+def choose(reasons: Iterable[Reason], verb: str, code: str | None, said: str | None, day: date) -> Why:
+    """The reason given for a verb. Refuses a code that the list of the day does not have, and one that says too little
+    by itself."""
+    if code is None:
+        return Why(said)
+    chosen = next((one for one in holding(reasons, day) if (one.verb, one.code) == (verb, code)), None)
+    if chosen is None:
+        raise errors.UnknownReason
+    if chosen.needs_text and said is None:
+        raise errors.ReasonTextNeeded
+    return Why(said, code, chosen.vi)
