@@ -116,7 +116,8 @@ class PetitionMerged(PetitionEvent, type="petitions.petition.merged.v1"):
 
 
 class PetitionUnmerged(PetitionEvent, type="petitions.petition.unmerged.v1"):
-    """The petition it followed ended without an answer: it lies again with the unit that merged it."""
+    """It follows no other petition any more: that one ended without an answer, or (not `by_itself`) a person took it
+    out. It lies with a holder of its own again."""
 
     from_id: UUID
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from libs.common.http import Router, Session
-from services.petitions import bodies, views_reasons, workflow, workflow_answers
+from services.petitions import bodies, views_reasons, workflow, workflow_answers, workflow_followers
 from services.petitions.rules import Verb
 from services.petitions.seats import Doing, VerbRoute, may, may_merge
 from services.petitions.views_petition import PetitionOut
@@ -123,4 +123,13 @@ async def withdraw(
     """Taken back by the branch or by who raised it."""
     why = await views_reasons.why(session, Verb.WITHDRAW, body.reason_code, body.reason)
     await workflow.withdraw(session, doing.case, by=doing.by, why=why)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/unmerge")
+async def unmerge(
+    session: Session, doing: Annotated[Doing, may(Verb.UNMERGE)], body: bodies.Empty | None = None
+) -> PetitionOut:
+    """It follows no other any more, and lies with whoever holds that one."""
+    await workflow_followers.take_out(session, doing.case, by=doing.by)
     return await petition_out(session, doing.case, doing.seat)

@@ -37,7 +37,8 @@ class Actor(NamedTuple):
 @dataclass(slots=True)
 class Case:
     """A petition with its open interval, its running clocks, and the rows and events that this transaction adds.
-    `has_left` says that it has left a desk where an answer may have been drafted, `why` what all this was caused by."""
+    `has_left` says that it has left a desk where an answer may have been drafted, `is_settled` that nobody takes it out
+    of what it follows, `why` what all this was caused by."""
 
     petition: Petition
     book: RuleBook
@@ -46,6 +47,7 @@ class Case:
     marks: set[tuple[UUID, str]] = field(default_factory=set)
     spell: int = 1
     has_left: bool = False
+    is_settled: bool = False
     added: list[SQLModel] = field(default_factory=list)
     told: list[PetitionEvent] = field(default_factory=list)
     why: Cause = field(default_factory=cause)
@@ -72,4 +74,5 @@ class Case:
             extended_by_holder=(holder, Verb.EXTEND.value) in self.marks,
             reopened_before=petition.reopened_at is not None,
             reopen_until=rules_clocks.reopen_until(petition.closed_at, book) if petition.closed_at else None,
+            is_settled=self.is_settled,
         )

@@ -12,6 +12,7 @@ from uuid import UUID
 from libs.access import Grants, Unit, is_within
 from libs.common.refusals import Forbidden, NotFound
 from libs.contracts.vocabulary import Role, Tier
+from services.petitions.following import WayBack
 from services.petitions.models import Petition
 from services.petitions.rules import ASKED, Desk, Verb, desk_of
 
@@ -45,6 +46,9 @@ HOME: Final[Mapping[Verb, tuple[Role, ...]]] = {
 """Roles in the branch it came from, whoever holds it, or in the unit that stands for that branch since it ended. Who
 raised it may withdraw it too."""
 
+BACK: Final = (*_OFFICERS[Desk.BETWEEN], *_OFFICERS[Desk.TOP])
+"""Roles in the unit to which a merged petition would come back: they take it out again, and read it until then."""
+
 READ_OUT: Final = {Desk.BRANCH: (_R.BSE, _R.BCM, _R.CLK), **_OFFICERS}
 WARD_READERS: Final = frozenset({_R.WOF, _R.WLE, _R.WPB})
 CITY_READERS: Final = frozenset({_R.COF, _R.CLE})
@@ -73,24 +77,33 @@ class Seat:
     desks: frozenset[UUID] = frozenset()
     """Units whose drafts they may read."""
     home_roles: frozenset[Role] = _NOBODY
+    back: WayBack | None = None
+    back_roles: frozenset[Role] = _NOBODY
+    offices: frozenset[UUID] = frozenset()
+    """Units that they act for above the branch."""
     raised_it: bool = False
     assigned: bool = False
     sees_petitioner: bool = False
     """Whoever reads it only because it is assigned to them works without knowing who spoke."""
 
 
-def seat_of(grants: Grants, petition: Petition, held: frozenset[UUID]) -> Seat:
-    """Where the holder of these grants stands; `held` are the units that have ever held the petition."""
+def seat_of(grants: Grants, petition: Petition, held: frozenset[UUID], back: WayBack | None = None) -> Seat:
+    """Where the holder of these grants stands; `held` are the units that have ever held the petition, `back` where a
+    merged one would come back to."""
     roles = grants.roles_in(petition.last_holder_id)
     home = grants.roles_in(petition.home_id)
     raised_it = petition.raised_by_id == grants.person_id
     assigned = petition.assignee_id == grants.person_id and grants.has(_R.WAS)
-    in_office = bool(home & BRANCH_READERS) or _reads_from_above(grants, petition, held)
+    back_roles = grants.roles_in(back.unit.id) & frozenset(BACK) if back else _NOBODY
+    in_office = bool(home & BRANCH_READERS or back_roles) or _reads_from_above(grants, petition, held)
     return Seat(
         reads=raised_it or assigned or in_office,
         holder_roles=roles,
         desks=_desks(grants, assigned=assigned),
         home_roles=home,
+        back=back,
+        back_roles=back_roles,
+        offices=frozenset(grant.unit_id for grant in grants.items if grant.role in BACK),
         raised_it=raised_it,
         assigned=assigned,
         sees_petitioner=raised_it or in_office,
@@ -118,6 +131,8 @@ def acts_as(verb: Verb, seat: Seat, desk: Desk) -> Role | None:
     """The role in which the verb is allowed from this seat; None if it is not."""
     if verb in HOME:
         roles, wanted = seat.home_roles, HOME[verb]
+    elif verb is _V.UNMERGE:
+        roles, wanted = seat.back_roles, BACK
     else:
         roles, wanted = seat.holder_roles, HOLDER[verb].get(desk, ())
         roles = roles if seat.assigned else roles - {_R.WAS}

@@ -28,14 +28,14 @@ class Verb(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
+    UNMERGE = "unmerge"
     READ_OUT = "read_out"
     READ_OUT_AGAINST = "read_out_against"
     GO_UP = "go_up"
-    UNMERGE = "unmerge"
 
 
 ASKED: Final[tuple[Verb, ...]] = tuple(
-    verb for verb in Verb if verb not in (Verb.READ_OUT, Verb.READ_OUT_AGAINST, Verb.GO_UP, Verb.UNMERGE)
+    verb for verb in Verb if verb not in (Verb.READ_OUT, Verb.READ_OUT_AGAINST, Verb.GO_UP)
 )
 
 
@@ -136,7 +136,8 @@ STEPS: Final[Mapping[PetitionState, Mapping[Verb, Step]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a decision needs to know beside the verb. `reopen_until` is the last moment for `reopen`."""
+    """What a decision needs to know beside the verb. `reopen_until` is the last moment for `reopen`; a merged petition
+    is settled once nothing is gained by taking it out again."""
 
     state: PetitionState
     desk: Desk
@@ -146,6 +147,7 @@ class Situation:
     extended_by_holder: bool = False
     reopened_before: bool = False
     reopen_until: datetime | None = None
+    is_settled: bool = False
 
 
 def desk_of(tier: Tier) -> Desk:
@@ -160,7 +162,7 @@ def decide(verb: Verb, now: Situation) -> Step:
     if verb is Verb.CLOSE and not may_close(now):
         raise errors.ReadOutFirst()
     step = STEPS[now.state].get(verb)
-    if step is None or now.desk not in step.desks:
+    if step is None or now.desk not in step.desks or (verb is Verb.UNMERGE and now.is_settled):
         raise errors.WrongState()
     _refuse_second_time(verb, now)
     if step.move is Move.UP and verb is Verb.ESCALATE and not now.has_above:

@@ -16,9 +16,10 @@ from libs.common.clock import today
 from libs.common.http import Caller, GuardedRoute, Handle, Session, Walk
 from libs.common.refusals import NotFound
 from libs.common.rules import rule_book
-from libs.contracts.vocabulary import Role
+from libs.contracts.vocabulary import PetitionState, Role
 from services.petitions.bodies import MergeBody
 from services.petitions.case import Actor, Case
+from services.petitions.following import way_back
 from services.petitions.models import Holding, Petition
 from services.petitions.permissions import HOME, Seat, only_drafts, require, seat_of
 from services.petitions.rules import Verb
@@ -72,16 +73,22 @@ async def _reading(petition_id: UUID, session: Session, by: By) -> Reading:
     seat = await seat_at(session, by, petition)
     if not seat.reads:
         raise NotFound
-    return Reading(await case_of(session, petition, await rule_book(session)), seat)
+    return Reading(_seen_from(await case_of(session, petition, await rule_book(session)), seat), seat)
 
 
 async def seat_at(session: AsyncSession, grants: Grants, petition: Petition) -> Seat:
     """Where the caller stands; what units once held it matters only to who would not see it otherwise."""
-    seat = seat_of(grants, petition, frozenset())
+    back = await way_back(session, petition) if petition.state is PetitionState.MERGED else None
+    seat = seat_of(grants, petition, frozenset(), back)
     if seat.reads:
         return seat
     held = select(col(Holding.unit_id)).where(col(Holding.petition_id) == petition.id)
-    return seat_of(grants, petition, frozenset((await session.scalars(held)).all()))
+    return seat_of(grants, petition, frozenset((await session.scalars(held)).all()), back)
+
+
+def _seen_from(case: Case, seat: Seat) -> Case:
+    case.is_settled = seat.back is not None and seat.back.is_settled
+    return case
 
 
 def may(verb: Verb) -> Any:
@@ -114,8 +121,13 @@ async def settle(session: AsyncSession, verb: Verb, petition_id: UUID, by: Grant
         raise NotFound
     seat = await seat_at(session, by, case.petition)
     role = require(verb, seat, case.desk)
-    unit_id = case.petition.home_id if verb in HOME else case.petition.last_holder_id
-    return Doing(case, seat, Actor(by.person_id, role, unit_id), role)
+    return Doing(_seen_from(case, seat), seat, Actor(by.person_id, role, _acts_for(verb, case.petition, seat)), role)
+
+
+def _acts_for(verb: Verb, petition: Petition, seat: Seat) -> UUID:
+    if verb is Verb.UNMERGE and seat.back is not None:
+        return seat.back.unit.id
+    return petition.home_id if verb in HOME else petition.last_holder_id
 
 
 class VerbRoute(GuardedRoute):

@@ -119,6 +119,15 @@ class DraftOut(BaseModel):
     at: datetime
 
 
+class FollowerOut(BaseModel):
+    """A petition that follows this one and that the caller may take out again."""
+
+    id: UUID
+    code: str
+    branch_name: str
+    text: str
+
+
 class WaitingFor(BaseModel):
     """Whose turn it is."""
 
@@ -140,6 +149,7 @@ class PetitionOut(PetitionItem):
     answer: AnswerOut | None
     draft: DraftOut | None
     merged_into_id: UUID | None
+    followers: list[FollowerOut]
     channel: Channel | None
     next: list[Verb]
     waiting_for: WaitingFor | None

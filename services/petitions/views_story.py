@@ -16,6 +16,7 @@ from services.petitions.models import Clock, Holding, MeetingCopy, Petition
 from services.petitions.models_words import AddedText, Draft, HistoryLine, HistoryNote, Words
 from services.petitions.permissions import Seat
 from services.petitions.views import one_item
+from services.petitions.views_followers import followers_out
 from services.petitions.views_next import next_verbs, path_ahead, waiting_for
 from services.petitions.views_petition import (
     AheadOut,
@@ -59,6 +60,7 @@ async def petition_out(session: AsyncSession, case: Case, seat: Seat) -> Petitio
         answer=await _answer(session, petition),
         draft=await _draft(session, petition) if petition.last_holder_id in seat.desks else None,
         merged_into_id=petition.merged_into_id,
+        followers=await followers_out(session, petition, seat),
         channel=petition.channel,
         next=next_verbs(case, seat, clock.now(), has_above=len(upward) > 1),
         waiting_for=waiting_for(case, item.holder.unit_name) if item.holder else None,

@@ -2,7 +2,7 @@
 
 A follower is final: it has no holder and no deadline. Its branch is told of the answer, finds it in the story and on
 its agenda, and what the room says to it is noted. If the petition it follows ends without an answer, it lies again on
-the desk where it was merged.
+the desk where it was merged; until that one is final, whoever holds it can take the follower out again.
 """
 
 from datetime import datetime
@@ -13,13 +13,14 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from libs.access import unit_or_not_yet
+from libs.access import Unit, unit_or_not_yet
 from libs.common import clock
 from libs.contracts.meetings import AnswerReadOut
 from libs.contracts.petitions import PetitionAnswerShared, PetitionUnmerged
 from services.petitions import tree
 from services.petitions.case import Actor, Case
 from services.petitions.case_moves import go_to, take
+from services.petitions.following import way_back
 from services.petitions.models import Petition
 from services.petitions.models_words import Words
 from services.petitions.rules import Verb
@@ -93,12 +94,21 @@ async def release_followers(session: AsyncSession, ended: Petition) -> None:
 
 
 async def _release(session: AsyncSession, case: Case, ended_id: UUID) -> None:
-    unit = await tree.heir_of(session, case.petition.last_holder_id)
-    step, deed = begin_deed(case, Verb.UNMERGE, None)
+    await _come_back(session, case, await tree.heir_of(session, case.petition.last_holder_id), ended_id, None)
+
+
+async def take_out(session: AsyncSession, case: Case, *, by: Actor) -> None:
+    """A person takes it out of what it follows: it lies with them, with clocks and a spell of its own."""
+    unit = (await way_back(session, case.petition)).unit
+    await _come_back(session, case, unit, case.petition.merged_into_id, by)
+
+
+async def _come_back(session: AsyncSession, case: Case, unit: Unit, from_id: UUID | None, by: Actor | None) -> None:
+    step, deed = begin_deed(case, Verb.UNMERGE, by)
     case.petition.merged_into_id = None
     go_to(case, unit)
     take(case, step, at=deed.at, to=tree.place(unit))
-    await finish(session, case, deed, PetitionUnmerged, details={"from_id": str(ended_id)}, from_id=ended_id)
+    await finish(session, case, deed, PetitionUnmerged, details={"from_id": str(from_id)}, from_id=from_id)
 
 
 async def _followers(session: AsyncSession, petition_id: UUID) -> list[Case]:

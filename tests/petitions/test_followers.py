@@ -10,7 +10,7 @@ from services.petitions.restating import restate
 from tests.petitions.builders import ANSWER, BRANCH, NEXT_DOOR, WARD, WARD2, read_out, running
 from tests.petitions.conftest import Desk
 from tests.petitions.test_units import ended
-from tests.support.access import unit_id
+from tests.support.access import person_id, unit_id
 
 REASON = {"reason": "Đã tự giải quyết"}
 
@@ -135,3 +135,55 @@ async def test_a_rebuilt_copy_learns_of_a_shared_answer_too(desk: Desk) -> None:
     [[told], last] = [[event for event, _ in await shared(desk)], events[-1]]
     assert (last.model_dump()["answer_sequence"], last.sequence) == (told.answer_sequence, told.sequence)
     assert len(await desk.subject.staged(PetitionAnswered)) == 1
+
+
+async def test_the_holder_takes_a_follower_out_again(desk: Desk) -> None:
+    first, second = await merged(desk)
+    [follower] = (await desk.get("ward", first))["followers"]
+    assert (follower["id"], follower["branch_name"]) == (str(second), "Đơn vị b002")
+    assert [(await desk.get(who, first))["followers"] for who in ("secretary", "member")] == [[], []]
+    assert (await desk.get("ward", second))["next"] == ["unmerge"]
+    seen = await desk.does("ward", second, "unmerge")
+    event, path = (await desk.subject.staged())[-1]
+    assert isinstance(event, PetitionUnmerged)
+    assert (event.from_id, event.by_itself, event.actor_id, path) == (first, False, person_id("ward"), NEXT_DOOR)
+    assert (seen["state"], seen["merged_into_id"], seen["holder"]["unit_id"]) == ("submitted", None, str(unit_id(WARD)))
+    assert set(running(seen)) == {"acknowledge", "classify", "answer"}
+    assert (seen["history"][-1]["verb"], seen["history"][-1]["unit_name"]) == ("unmerge", "Đơn vị w001")
+    assert (await desk.get("ward", first))["followers"] == []
+    await desk.does("ward-leader", first, "answer", **ANSWER)
+    assert await shared(desk) == []
+
+
+async def test_nobody_else_takes_it_out(desk: Desk) -> None:
+    _, second = await merged(desk)
+    for who, status in (("neighbour", 403), ("member", 403), ("ward-board", 403), ("ward2", 404), ("city", 404)):
+        assert (await desk.post(who, second, "unmerge")).status_code == status, who
+
+
+async def test_it_comes_back_to_whoever_holds_by_now_what_it_follows(desk: Desk) -> None:
+    first, second = await merged(desk)
+    third = await desk.received()
+    await desk.does("ward", first, "merge", into=str(third))
+    await desk.does("ward", third, "escalate", reason="Vượt thẩm quyền")
+    assert {one["id"] for one in (await desk.get("city", third))["followers"]} == {str(first), str(second)}
+    assert (await desk.post("ward", second, "unmerge")).status_code == 403
+    seen = await desk.does("city", second, "unmerge")
+    assert (seen["state"], seen["holder"]["tier"]) == ("submitted", "city")
+    assert [one["id"] for one in (await desk.get("city", third))["followers"]] == [str(first)]
+
+
+async def test_while_the_other_lies_at_a_branch_the_unit_that_merged_it_takes_it_out(desk: Desk) -> None:
+    first, second = await merged(desk)
+    await desk.does("ward-leader", first, "answer", **ANSWER)
+    seen = await desk.does("ward", second, "unmerge")
+    assert (seen["state"], seen["holder"]["unit_id"]) == ("submitted", str(unit_id(WARD)))
+
+
+async def test_what_is_settled_stays_merged(desk: Desk) -> None:
+    first, second = await merged(desk)
+    await desk.does("ward-leader", first, "answer", **ANSWER)
+    await desk.tell(read_out(await desk.get("secretary", first), content=True))
+    refused = await desk.post("ward", second, "unmerge")
+    assert (refused.status_code, refused.json()["slug"]) == (409, "wrong-state")
+    assert (await desk.get("ward", second))["next"] == []

@@ -26,7 +26,7 @@ FLOW = {
     "answered": "",
     "reopened": AS_RECEIVED,
     "closed": "reopen",
-    "merged": "",
+    "merged": "unmerge",
     "redirected": "",
     "withdrawn": "",
 }
@@ -76,7 +76,8 @@ def test_every_verb_exists_exactly_where_the_flow_says(state: PetitionState, des
 def test_what_is_final_stays_final_but_for_reopening(state: PetitionState) -> None:
     for desk in Desk:
         allowed = [verb for verb in ASKED if not _refusal(verb, situation(state, desk))]
-        assert allowed == ([Verb.REOPEN] if state is PetitionState.CLOSED else [])
+        taken_out = state is PetitionState.MERGED and desk is not Desk.BRANCH
+        assert allowed == ([Verb.REOPEN] if state is PetitionState.CLOSED else [Verb.UNMERGE] if taken_out else [])
 
 
 @pytest.mark.parametrize("desk", [Desk.BETWEEN, Desk.TOP])

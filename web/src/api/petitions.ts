@@ -18,4 +18,4 @@ export type WardLine = Schemas['WardFigures'];
 export type Tab = 'todo' | 'answered' | 'above' | 'all';
 
 /** What a person can ask for; the other verbs happen in the room or by themselves. */
-export type Verb = Exclude<Schemas['Verb'], 'read_out' | 'read_out_against' | 'go_up' | 'unmerge'>;
+export type Verb = Exclude<Schemas['Verb'], 'read_out' | 'read_out_against' | 'go_up'>;

@@ -11,6 +11,7 @@ import { headline, saysAll } from '../words/headline';
 import { Actions } from './Actions';
 import { AnswerBox } from './AnswerBox';
 import { fetchPetition } from './calls';
+import { Followers } from './Followers';
 import { NextStep } from './NextStep';
 import { leavesDesk } from './steps';
 import { Story } from './Story';
@@ -62,6 +63,7 @@ function Shown({ petition, onDone, beside, wide }: { petition: Petition; onDone:
         <NextStep petition={petition} branchUnit={branch} />
         <Actions petition={petition} onActed={acted} />
       </section>
+      <Followers key={petition.id} petition={petition} />
       <Story petition={petition} />
     </>
   );

@@ -29,7 +29,7 @@ export function told(step: Step, branch: string, { petitions, codes }: Pick<Word
   const unit = step.unit_name ?? (step.verb === 'open' ? branch : petitions.byItself);
   const role = step.role ? codes.role[step.role] : '';
   const actor = step.actor_name ?? (role && unit ? `${role}, ${unit}` : '');
-  const tell = petitions.done[step.verb];
+  const tell = petitions.done[step.verb === 'unmerge' && !step.by_itself ? 'take_out' : step.verb];
   const state = codes.state[step.to_state as keyof typeof codes.state] ?? step.to_state;
   return tell ? tell({ unit, to: step.to_unit_name ?? '', actor, note: step.note ?? '' }) : petitions.became(state);
 }

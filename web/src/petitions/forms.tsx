@@ -55,17 +55,19 @@ function RedirectForm(props: FormProps) {
   );
 }
 
-/** Nothing needs to be said: what is asked is that it was done. */
-function CloseForm({ onSend, children }: FormProps) {
-  const { closeText } = useWords().petitions.form;
-  return <form className="stack" onSubmit={(e) => { e.preventDefault(); onSend({}); }}><p>{closeText}</p>{children}</form>;
-}
+/** Nothing needs to be said: what is asked is that it was done, or that it is meant. */
+const plainForm = (text: 'closeText' | 'unmergeText') =>
+  function PlainForm({ onSend, children }: FormProps) {
+    const t = useWords().petitions.form;
+    return <form className="stack" onSubmit={(e) => { e.preventDefault(); onSend({}); }}><p>{t[text]}</p>{children}</form>;
+  };
 
 const EscalateForm = reasonForm((petition, t) => (petition.state === 'returned' ? t.completeReason : t.escalateReason));
 
 export const FORMS: Record<Verb, ComponentType<FormProps>> = {
   acknowledge: reasonForm((_, t) => t.reason),
-  close: CloseForm,
+  close: plainForm('closeText'),
+  unmerge: plainForm('unmergeText'),
   classify: ClassifyForm,
   assign: AssignForm,
   answer: AnswerForm,

@@ -361,6 +361,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/petitions/v1/petitions/{petition_id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge
+         * @description It follows no other any more, and lies with whoever holds that one.
+         */
+        post: operations["unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -558,6 +578,23 @@ export interface components {
          * @description Nothing needs to be said.
          */
         Empty: Record<string, never>;
+        /**
+         * FollowerOut
+         * @description A petition that follows this one and that the caller may take out again.
+         */
+        FollowerOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /** Branch Name */
+            branch_name: string;
+            /** Text */
+            text: string;
+        };
         /**
          * HolderOut
          * @description The unit that holds a petition.
@@ -809,6 +846,8 @@ export interface components {
             draft: components["schemas"]["DraftOut"] | null;
             /** Merged Into Id */
             merged_into_id: string | null;
+            /** Followers */
+            followers: components["schemas"]["FollowerOut"][];
             channel: components["schemas"]["Channel"] | null;
             /** Next */
             next: components["schemas"]["Verb"][];
@@ -951,7 +990,7 @@ export interface components {
          * @description What is done to a petition: first what people ask for, then what happens in the room or by itself.
          * @enum {string}
          */
-        Verb: "acknowledge" | "classify" | "assign" | "answer" | "escalate" | "return" | "merge" | "redirect" | "extend" | "close" | "reopen" | "withdraw" | "read_out" | "read_out_against" | "go_up" | "unmerge";
+        Verb: "acknowledge" | "classify" | "assign" | "answer" | "escalate" | "return" | "merge" | "redirect" | "extend" | "close" | "reopen" | "withdraw" | "unmerge" | "read_out" | "read_out_against" | "go_up";
         /**
          * WaitingFor
          * @description Whose turn it is.
@@ -1522,6 +1561,37 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetitionOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    unmerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
             };
         };
         responses: {

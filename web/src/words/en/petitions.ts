@@ -41,7 +41,8 @@ export const petitions: Words['petitions'] = {
     classify: ({ unit }) => `${unit} classified it.`, assign: ({ unit, to }) => `${unit} assigned it${to ? ` to ${to}` : ''}.`, draft: ({ actor }) => `${actor || 'The assignee'} drafted an answer.`,
     answer: ({ unit }) => `${unit} answered the branch.`, escalate: ({ unit, to }) => `${unit} sent it up to ${to || 'the tier above'}.`, return: ({ unit, to }) => `${unit} returned it to ${to} to be completed.`,
     extend: ({ unit }) => `${unit} extended the deadline.`, merge: ({ unit }) => `${unit} merged it into another petition.`, share_answer: () => 'The petition it was merged into was answered; that answer is for this one too.',
-    unmerge: ({ to }) => `The petition it followed ended without an answer; ${to || 'the unit that merged it'} goes on with this one by itself.`, redirect: ({ unit }) => `${unit} sent it to another channel.`,
+    unmerge: ({ to }) => `The petition it followed ended without an answer; ${to || 'the unit that merged it'} goes on with this one by itself.`, take_out: ({ unit }) => `${unit} took it out of the one it was merged into, to go on with it by itself.`,
+    redirect: ({ unit }) => `${unit} sent it to another channel.`,
     withdraw: ({ actor, unit }) => `${actor || unit} withdrew it.`, reopen: ({ unit }) => `${unit} reopened it.`, close: ({ unit }) => `${unit} made the answer known and closed it.`,
     read_out: ({ unit }) => `The answer was read out at ${unit || 'the branch'}. Closed.`,
     read_out_against: ({ unit }) => `${unit || 'The branch'} heard the answer and was not content.`, reword: () => 'The text was changed or added to.',
@@ -50,7 +51,7 @@ export const petitions: Words['petitions'] = {
   became: (state) => `Now: ${state}.`,
   verbs: {
     acknowledge: 'Receive', classify: 'Classify', assign: 'Assign', answer: 'Answer', escalate: 'Send up', return: 'Return', merge: 'Merge', redirect: 'Redirect', extend: 'Extend',
-    close: 'Close', reopen: 'Reopen', withdraw: 'Withdraw',
+    close: 'Close', reopen: 'Reopen', withdraw: 'Withdraw', unmerge: 'Take out',
   },
   reclassify: 'Classify again', reassign: 'Assign to another', draftAnswer: 'Draft an answer', redraftAnswer: 'Change the draft', complete: 'Complete and send again',
   form: {
@@ -58,6 +59,7 @@ export const petitions: Words['petitions'] = {
     noAssignee: 'Nobody is appointed as an assignee here yet. Appoint one under Units first.', outcome: 'Outcome', answerText: 'Answer to the branch', answerHint: 'This is read out at the branch word for word.',
     targetDate: 'To be done by', reason: 'Reason', escalateReason: 'Why is it beyond your competence?', returnReason: 'What is missing?', completeReason: 'What was missing', extendReason: 'Why is more time needed?',
     reopenReason: 'Why is it reopened?', withdrawReason: 'Why is it withdrawn?', channel: 'Where to?', into: 'Into which petition?', intoHint: 'One that this unit holds.', sendDraft: 'Send the draft',
+    unmergeText: 'It lies on the desk again, to be received, with new deadlines, and gets an answer of its own.',
     chooseReason: 'Choose the reason', reasonMore: 'With a reason chosen this may stay empty.', reasonInWords: 'With this reason, say more in words.',
     reasonMissing: 'Choose a reason or say it in words.',
     closeText: 'The branch that raised it has ended, and no other came after it to hear the answer. Close it once those concerned have been told what was answered.',
@@ -68,6 +70,11 @@ export const petitions: Words['petitions'] = {
     answerText: 'It is read out word for word at the next meeting.', return: 'Return it to be completed?', returnText: 'A unit can return a petition once.', redirect: 'Send it to another channel?',
     redirectText: 'The petition ends here; the branch can see where it went and why.', merge: 'Merge this petition?', mergeText: 'It follows the other one and shares its answer.', withdraw: 'Withdraw the petition?',
     withdrawText: 'This cannot be undone.', reopen: 'Reopen the petition?', reopenText: 'A petition can be reopened once.',
+  },
+  followers: {
+    title: 'Petitions merged into this one', takeOut: 'Take out', done: (code) => `${code} was taken out; it waits to be received.`,
+    ask: (code) => `Take out ${code}?`,
+    askText: 'It lies on the desk again, to be received, with new deadlines. Its branch is told.',
   },
   changed: {
     title: 'Somebody else has just acted on this petition',

@@ -103,6 +103,7 @@ export const petitions = {
     merge: ({ unit }: Told) => `${unit} gộp vào kiến nghị khác.`,
     share_answer: () => 'Kiến nghị mà việc này được gộp vào đã có trả lời; trả lời đó cũng dành cho kiến nghị này.',
     unmerge: ({ to }: Told) => `Kiến nghị được gộp vào đã kết thúc khi chưa có trả lời; ${to || 'đơn vị đã gộp'} giải quyết riêng kiến nghị này.`,
+    take_out: ({ unit }: Told) => `${unit} tách ra khỏi kiến nghị đã gộp để giải quyết riêng.`,
     redirect: ({ unit }: Told) => `${unit} chuyển sang kênh khác.`,
     withdraw: ({ actor, unit }: Told) => `${actor || unit} rút kiến nghị.`,
     reopen: ({ unit }: Told) => `${unit} mở lại kiến nghị.`,
@@ -115,7 +116,7 @@ export const petitions = {
   became: (state: string) => `Chuyển sang: ${state}.`,
   verbs: {
     acknowledge: 'Tiếp nhận', classify: 'Phân loại', assign: 'Giao giải quyết', answer: 'Trả lời', escalate: 'Chuyển cấp trên',
-    return: 'Trả lại bổ sung', merge: 'Gộp', redirect: 'Chuyển kênh khác', extend: 'Gia hạn', close: 'Kết thúc', reopen: 'Mở lại', withdraw: 'Rút kiến nghị',
+    return: 'Trả lại bổ sung', merge: 'Gộp', redirect: 'Chuyển kênh khác', extend: 'Gia hạn', close: 'Kết thúc', reopen: 'Mở lại', withdraw: 'Rút kiến nghị', unmerge: 'Tách ra',
   },
   reclassify: 'Phân loại lại',
   reassign: 'Giao lại',
@@ -132,6 +133,7 @@ export const petitions = {
     chooseReason: 'Chọn lý do', reasonMore: 'Đã chọn lý do thì phần này có thể để trống.', reasonInWords: 'Với lý do này, đồng chí ghi rõ thêm.',
     reasonMissing: 'Đồng chí chọn một lý do hoặc ghi rõ lý do.',
     closeText: 'Chi bộ nơi nêu đã kết thúc hoạt động và không có chi bộ kế thừa để đọc câu trả lời. Kết thúc khi những người liên quan đã được báo câu trả lời.',
+    unmergeText: 'Kiến nghị sẽ trở lại bàn làm việc, chờ tiếp nhận, với thời hạn mới và được trả lời riêng.',
     sendDraft: 'Gửi dự thảo',
   },
   confirm: {
@@ -145,6 +147,11 @@ export const petitions = {
     merge: 'Gộp kiến nghị này?', mergeText: 'Kiến nghị sẽ theo và nhận chung câu trả lời với kiến nghị được gộp vào.',
     withdraw: 'Rút kiến nghị?', withdrawText: 'Rút rồi không mở lại được.',
     reopen: 'Mở lại kiến nghị?', reopenText: 'Mỗi kiến nghị chỉ được mở lại một lần.',
+  },
+  followers: {
+    title: 'Kiến nghị gộp vào đây', takeOut: 'Tách ra', done: (code: string) => `Đã tách ${code} ra; kiến nghị này đang chờ tiếp nhận.`,
+    ask: (code: string) => `Tách ${code} ra?`,
+    askText: 'Kiến nghị sẽ trở lại bàn làm việc, chờ tiếp nhận, với thời hạn mới. Chi bộ nơi nêu được báo tin.',
   },
   changed: {
     title: 'Kiến nghị vừa có người khác xử lý',
