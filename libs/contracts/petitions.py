@@ -47,10 +47,11 @@ class PetitionSubmitted(PetitionEvent, type="petitions.petition.submitted.v1"):
 
 
 class PetitionEscalated(PetitionEvent, type="petitions.petition.escalated.v1"):
-    """The holder sent it one tier up, with a reason."""
+    """The holder sent it one tier up, with a reason; or it went by itself, by a rule."""
 
     reason: Annotated[str | None, PRIVATE]
     reason_code: str | None = None
+    rule: str | None = None
 
 
 class PetitionPassedOn(PetitionEvent, type="petitions.petition.passed_on.v1"):

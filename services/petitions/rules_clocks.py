@@ -6,7 +6,7 @@ rules are exact to the second.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from libs.common.clock import LOCAL_ZONE
@@ -119,6 +119,13 @@ def cut_off(today: date, book: RuleBook) -> date:
     day = book.number("petitions.cut_off", today)
     this_month = today.replace(day=day)
     return this_month if today <= this_month else (today.replace(day=1) + timedelta(days=32)).replace(day=day)
+
+
+def hand_up_at(today: date, book: RuleBook) -> datetime:
+    """When a ward hands up what is beyond it: at an hour of the last working day before the next cut-off, wherever
+    weekends and holidays lie."""
+    day = subtract_working_days(cut_off(today, book), 1, book.holidays)
+    return datetime.combine(day, time(book.number("petitions.hand_up_hour", day)), LOCAL_ZONE).astimezone(UTC)
 
 
 def year_of(moment: datetime) -> int:

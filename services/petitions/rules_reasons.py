@@ -9,11 +9,12 @@ from services.petitions.models_words import Reason
 
 
 class Why(NamedTuple):
-    """What was said, the code that was chosen, and what the list says for it."""
+    """What was said, the code that was chosen, and what the list says for it; or the rule by which it happens."""
 
     said: str | None
     code: str | None = None
     listed: str | None = None
+    rule: str | None = None
 
     @property
     def told(self) -> str | None:
@@ -23,7 +24,8 @@ class Why(NamedTuple):
     @property
     def details(self) -> dict[str, str]:
         """What stands in the history."""
-        return {"reason_code": self.code} if self.code else {}
+        named = {"reason_code": self.code, "rule": self.rule}
+        return {name: value for name, value in named.items() if value}
 
 
 def holding(reasons: Iterable[Reason], day: date) -> list[Reason]:

@@ -1,12 +1,13 @@
 """What is due, asked every few seconds."""
 
 from libs.common.timers import Timers
-from services.petitions import workflow_clocks, workflow_units
+from services.petitions import workflow_clocks, workflow_handing_up, workflow_units
 
 timers = Timers()
 
 timers.every(seconds=2, name="go_up")(workflow_clocks.go_up_due)
 timers.every(seconds=5, name="due_soon")(workflow_clocks.say_due_soon)
 timers.every(seconds=5, name="overdue")(workflow_clocks.say_overdue)
-timers.every(seconds=60, name="city_by_itself")(workflow_clocks.escalate_overdue)
+timers.every(seconds=60, name="city_by_itself")(workflow_handing_up.escalate_overdue)
+timers.every(seconds=60, name="city_at_cut_off")(workflow_handing_up.hand_up_at_cut_off)
 timers.every(seconds=60, name="pass_on")(workflow_units.pass_on_what_ended)

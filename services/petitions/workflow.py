@@ -94,7 +94,7 @@ async def escalate(session: AsyncSession, case: Case, *, by: Actor | None, why: 
     step, deed = begin_deed(case, Verb.ESCALATE, by, has_above=len(upward) > 1)
     go_to(case, upward[1])
     take(case, step, at=deed.at, to=tree.place(upward[1]))
-    await finish(session, case, deed, PetitionEscalated, **because(why))
+    await finish(session, case, deed, PetitionEscalated, **because(why), rule=why.rule)
 
 
 async def return_(session: AsyncSession, case: Case, *, by: Actor, why: Why) -> None:

@@ -1,8 +1,8 @@
-"""What happens because time passes: petitions go up, clocks are said to run out soon and to have run out; each once."""
+"""What happens because time passes: petitions go up, clocks are said to run out soon and to have run out; each once.
+What a ward hands up by rule is in `workflow_handing_up`."""
 
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,14 +11,12 @@ from sqlmodel import col
 from libs.common import clock
 from libs.common.log import logger
 from libs.common.outbox import stage_many
-from libs.common.refusals import NotYet, Refusal
+from libs.common.refusals import NotYet
 from libs.common.rules import rule_book
 from libs.contracts.petitions import ClockDueSoon, ClockEvent, ClockOverdue
-from libs.contracts.vocabulary import ClockKind, PetitionState, Tier
+from libs.contracts.vocabulary import PetitionState
 from services.petitions.models import Clock, Petition
-from services.petitions.rules_reasons import Why
-from services.petitions.workflow import escalate
-from services.petitions.workflow_cases import case_of, load
+from services.petitions.workflow_cases import case_of
 from services.petitions.workflow_opening import go_up
 
 log = logger(__name__)
@@ -104,40 +102,3 @@ def _event(event_class: type[ClockEvent], row: Clock, petition: Petition) -> Clo
         clock=row.kind,
         due_at=row.due_at,
     )
-
-
-async def escalate_overdue(session: AsyncSession) -> int:
-    """Where the rule is switched on: what a ward has not answered in time goes to the city by itself. What cannot go
-    stays where it is, shown as overdue, and holds up nothing else; gives how many went."""
-    if not (await rule_book(session)).number("petitions.city_by_itself", clock.today()):
-        return 0
-    escalated, seen = 0, UUID(int=0)
-    while escalated < BATCH and (ids := await _late_below_top(session, seen)):
-        escalated += sum([await _escalated(session, petition_id) for petition_id in ids])
-        seen = ids[-1]
-    return escalated
-
-
-async def _late_below_top(session: AsyncSession, after: UUID) -> list[UUID]:
-    late = (
-        select(col(Petition.id))
-        .join(Clock, col(Clock.petition_id) == col(Petition.id))
-        .where(col(Clock.closed_at).is_(None), col(Clock.kind) == ClockKind.ANSWER)
-        .where(col(Clock.due_at) <= clock.now() - LATE, col(Clock.tier).in_((Tier.WARD, Tier.SUB_COMMITTEE)))
-        .where(col(Petition.id) > after)
-        .order_by(col(Petition.id))
-        .limit(BATCH)
-    )
-    return list((await session.scalars(late.with_for_update(of=Petition, skip_locked=True))).all())
-
-
-async def _escalated(session: AsyncSession, petition_id: UUID) -> bool:
-    case = await load(session, petition_id)
-    if case is None:
-        return False
-    try:
-        await escalate(session, case, by=None, why=Why(None))
-    except (NotYet, Refusal) as reason:
-        log.warning("petition_cannot_escalate", petition_id=str(petition_id), reason=str(reason))
-        return False
-    return True

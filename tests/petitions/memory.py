@@ -17,8 +17,12 @@ from services.petitions.models import NEVER, Clock, Holding, Petition
 from services.petitions.rules import Move, Verb, decide
 
 _seeds = import_module("services.petitions.migrations.0003_rules")
+_more = import_module("services.petitions.migrations.0005_full_machine")
 BOOK = RuleBook(
-    tuple(RuleValue(key, Decimal(value), unit, _seeds.FROM, None, source) for key, value, unit, source in _seeds.RULES),
+    tuple(
+        RuleValue(key, Decimal(value), unit, _seeds.FROM, None, source)
+        for key, value, unit, source in (*_seeds.RULES, *_more.RULES)
+    ),
     frozenset(day for day, _, _ in _seeds.HOLIDAYS),
 )
 ROOT = UUID(int=0xABC)

@@ -45,7 +45,7 @@ function Details({ step: { details, reason }, t }: { step: Step; t: Words }) {
   const target = details.target_date;
   const shown = [
     word('category', 'category'), word('competenceChip', 'competence'), word('complexity', 'complexity'), word('outcome', 'outcome'),
-    word('channel', 'channel'), reason && (inVietnamese ? reason.vi : reason.en), typeof details.assignee_name === 'string' && details.assignee_name,
+    word('channel', 'channel'), word('rule', 'rule'), reason && (inVietnamese ? reason.vi : reason.en), typeof details.assignee_name === 'string' && details.assignee_name,
     typeof target === 'string' && petitions.answer.target(day(target)),
   ].filter(Boolean);
   return shown.length ? <p className="chips">{shown.map((text) => <span key={String(text)} className="chip">{text}</span>)}</p> : null;

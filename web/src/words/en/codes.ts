@@ -17,6 +17,9 @@ export const codes: Words['codes'] = {
   complexity: { simple: 'Simple', normal: 'Normal', complex: 'Complex' },
   outcome: { resolved: 'Resolved', accepted_planned: 'Accepted and planned', explained: 'Explained', not_accepted: 'Not accepted', transferred: 'Transferred to another body' },
   channel: { citizen_reception: 'Citizen reception', inspection_committee: 'Inspection committee', peoples_committee: 'People’s Committee', other: 'Another channel' },
+  rule: {
+    'petitions.city_by_itself': 'Not answered in time', 'petitions.city_at_cut_off': 'Beyond competence when the month was consolidated',
+  },
   tier: { city: 'City', ward: 'Ward, commune', sub_committee: 'Intermediate committee', branch: 'Branch', cell: 'Cell' },
   role: {
     MEM: 'Member', CLK: 'Meeting clerk', BCM: 'Branch committee member', BSE: 'Branch secretary or deputy', WLI: 'Ward liaison', WOF: 'Ward Party office',

@@ -29,6 +29,9 @@ export const codes = {
   channel: {
     citizen_reception: 'Tiếp công dân', inspection_committee: 'Ủy ban Kiểm tra', peoples_committee: 'Ủy ban nhân dân', other: 'Kênh khác',
   },
+  rule: {
+    'petitions.city_by_itself': 'Phường quá hạn trả lời', 'petitions.city_at_cut_off': 'Vượt thẩm quyền, đến kỳ tổng hợp',
+  } as Record<string, string>,
   tier: { city: 'Thành phố', ward: 'Phường, xã', sub_committee: 'Đảng bộ bộ phận', branch: 'Chi bộ', cell: 'Tổ đảng' },
   role: {
     MEM: 'Đảng viên', CLK: 'Thư ký cuộc họp', BCM: 'Chi ủy viên', BSE: 'Bí thư, Phó Bí thư chi bộ', WLI: 'Đảng ủy viên phụ trách chi bộ',

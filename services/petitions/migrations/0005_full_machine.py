@@ -1,4 +1,5 @@
-"""Why something is done, as lists to choose from. Changed by rows with a later `valid_from`, like every rule."""
+"""Why something is done, as lists to choose from, and the rules of what happens by itself at a ward. Both are changed
+by rows with a later `valid_from`."""
 
 from datetime import date
 
@@ -27,6 +28,16 @@ CREATE TABLE reasons (
     CONSTRAINT reasons_period_check CHECK (valid_to IS NULL OR valid_to >= valid_from)
 )
 """
+
+RULES = (
+    (
+        "petitions.city_at_cut_off",
+        0,
+        "switch",
+        "Mặc định: tắt; bật (1) thì việc vượt thẩm quyền tự chuyển lên",
+    ),
+    ("petitions.hand_up_hour", 17, "hour_of_day", "Mặc định: cuối ngày làm việc liền trước ngày tổng hợp"),
+)
 
 OTHER = ("other", "Lý do khác", "Another reason", True)
 
@@ -80,6 +91,9 @@ REASONS = {
 
 def upgrade() -> None:
     op.execute(TABLES)
+    rules = table("rules", *map(column, ("key", "valid_from", "value", "unit", "source")))
+    for key, value, unit, source in RULES:
+        op.execute(rules.insert().values(key=key, valid_from=FROM, value=value, unit=unit, source=source))
     columns = ("verb", "code", "vi", "en", "needs_text", "position", "valid_from", "source")
     reasons = table("reasons", *map(column, columns))
     for verb, listed in REASONS.items():
