@@ -105,6 +105,12 @@ def subtract_working_days(end: date, count: int, holidays: AbstractSet[date]) ->
     return day
 
 
+def count_working_days(start: date, end: date, holidays: AbstractSet[date]) -> int:
+    """How many working days lie after `start`, up to and with `end`."""
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return sum(is_working_day(day, holidays) for day in days)
+
+
 def local_day(moment: datetime) -> date:
     """The date of `moment` in Asia/Ho_Chi_Minh."""
     return moment.astimezone(LOCAL_ZONE).date()

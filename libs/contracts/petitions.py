@@ -88,6 +88,20 @@ class PetitionExtended(PetitionEvent, type="petitions.petition.extended.v1"):
     reason_code: str | None = None
 
 
+class PetitionPaused(PetitionEvent, type="petitions.petition.paused.v1"):
+    """The answer waits for something named, at most until then; the petition's own time goes on."""
+
+    until: datetime
+    reason: Annotated[str | None, PRIVATE]
+    reason_code: str | None = None
+
+
+class PetitionResumed(PetitionEvent, type="petitions.petition.resumed.v1"):
+    """The answer has the time again that it had left: somebody resumed it, or it reached the limit of the rule."""
+
+    rule: str | None = None
+
+
 class PetitionAnsweredEvent(PetitionEvent):
     """A petition with its answer; `answer_sequence` is the sequence of the event that answered."""
 

@@ -192,3 +192,4 @@ class ClockKind(StrEnum):
     ANSWER = "answer"
     COMPLETE = "complete"
     READ_OUT = "read_out"
+    PAUSE = "pause"

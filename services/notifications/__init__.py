@@ -3,8 +3,8 @@
 Owns        inbox items, the texts they are shown in
 Publishes   nothing
 Listens to  PetitionOpened, PetitionSubmitted, PetitionEscalated, PetitionPassedOn, PetitionAssigned, PetitionReturned,
-            PetitionAnswered, PetitionAnswerShared, PetitionUnmerged, PetitionReopened, PetitionClosed, ClockDueSoon,
-            ClockOverdue, MemberErased;
+            PetitionPaused, PetitionResumed, PetitionAnswered, PetitionAnswerShared, PetitionUnmerged, PetitionReopened,
+            PetitionClosed, ClockDueSoon, ClockOverdue, MemberErased;
             for its copy of units and appointments (libs/access): UnitFounded, UnitRenamed, UnitMoved, UnitEnded,
             UnitRestated, AppointmentMade, AppointmentEnded, AppointmentRestated, SigningKeyPublished
 """

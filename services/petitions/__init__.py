@@ -2,7 +2,8 @@
 
 Owns        petitions with their holders, clocks, answers and a history that cannot be edited
 Publishes   PetitionOpened, PetitionSubmitted, PetitionEscalated, PetitionPassedOn, PetitionReceived,
-            PetitionClassified, PetitionAssigned, PetitionReturned, PetitionExtended, PetitionAnswered, PetitionMerged,
+            PetitionClassified, PetitionAssigned, PetitionReturned, PetitionExtended, PetitionPaused, PetitionResumed,
+            PetitionAnswered, PetitionMerged,
             PetitionAnswerShared, PetitionUnmerged, PetitionRedirected, PetitionWithdrawn, PetitionReopened,
             PetitionClosed, PetitionRestated, ClockDueSoon, ClockOverdue
 Listens to  RecommendationLogged (it opens), RecommendationReworded, MeetingScheduled, MeetingRestated, MeetingEnded (it

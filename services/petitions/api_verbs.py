@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from libs.common.http import Router, Session
-from services.petitions import bodies, views_reasons, workflow, workflow_answers, workflow_followers
+from services.petitions import bodies, views_reasons, workflow, workflow_answers, workflow_followers, workflow_pauses
 from services.petitions.rules import Verb
 from services.petitions.seats import Doing, VerbRoute, may, may_merge
 from services.petitions.views_petition import PetitionOut
@@ -95,6 +95,23 @@ async def extend(session: Session, doing: Annotated[Doing, may(Verb.EXTEND)], bo
     """The same time again for the answer; once per holder."""
     why = await views_reasons.why(session, Verb.EXTEND, body.reason_code, body.reason)
     await workflow.extend(session, doing.case, by=doing.by, why=why)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/pause")
+async def pause(session: Session, doing: Annotated[Doing, may(Verb.PAUSE)], body: bodies.PauseBody) -> PetitionOut:
+    """The answer waits for something named; once per holder, and only so long."""
+    why = await views_reasons.why(session, Verb.PAUSE, body.reason_code, body.reason)
+    await workflow_pauses.pause(session, doing.case, by=doing.by, why=why, working_days=body.working_days)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/resume")
+async def resume(
+    session: Session, doing: Annotated[Doing, may(Verb.RESUME)], body: bodies.Empty | None = None
+) -> PetitionOut:
+    """What it waited for is there."""
+    await workflow_pauses.resume(session, doing.case, by=doing.by)
     return await petition_out(session, doing.case, doing.seat)
 
 

@@ -54,6 +54,14 @@ class ReasonBody(BaseModel):
         return reason
 
 
+class PauseBody(ReasonBody):
+    """What it waits for, always a code of the list, and for how many working days: as many as the rule allows if
+    unsaid."""
+
+    reason_code: ReasonCode
+    working_days: Annotated[int, Field(ge=1, le=366)] | None = None
+
+
 class RedirectBody(ReasonBody):
     """Where it belongs, and why."""
 

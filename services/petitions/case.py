@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 from libs.common.context import Cause, cause
 from libs.common.rules import RuleBook
 from libs.contracts.petitions import PetitionEvent
-from libs.contracts.vocabulary import Role, Tier
+from libs.contracts.vocabulary import ClockKind, Role, Tier
 from services.petitions import rules_clocks
 from services.petitions.models import Clock, Holding, Petition
 from services.petitions.rules import Desk, Situation, Verb, desk_of
@@ -61,9 +61,13 @@ class Case:
         """`at`, but never before what has happened already."""
         return max(at, self.petition.moved_at)
 
+    def running(self, kind: ClockKind) -> Clock | None:
+        """Its clock of this kind, where it has one that was not closed."""
+        return next((clock for clock in self.clocks if clock.kind is kind), None)
+
     def situation(self, at: datetime, *, has_above: bool = True) -> Situation:
         """What the rules need to know of it."""
-        petition, book = self.petition, self.book
+        petition, book, answer = self.petition, self.book, self.running(ClockKind.ANSWER)
         holder = petition.last_holder_id
         return Situation(
             state=petition.state,
@@ -72,6 +76,9 @@ class Case:
             has_above=has_above,
             returned_by_holder=(holder, Verb.RETURN.value) in self.marks,
             extended_by_holder=(holder, Verb.EXTEND.value) in self.marks,
+            paused_by_holder=(holder, Verb.PAUSE.value) in self.marks,
+            is_paused=self.running(ClockKind.PAUSE) is not None,
+            is_pausable=answer is not None and answer.paused_at is None and answer.due_at >= at,
             reopened_before=petition.reopened_at is not None,
             reopen_until=rules_clocks.reopen_until(petition.closed_at, book) if petition.closed_at else None,
             is_settled=self.is_settled,

@@ -16,20 +16,24 @@ def open_clocks(case: Case, state: PetitionState, at: datetime, *, next_regular:
     facts = rules_clocks.Facts(petition.starts_at, petition.complexity, next_regular)
     for kind in rules_clocks.kinds_opened(state, desk, petition.competence):
         length = rules_clocks.length_of(kind, desk, petition.complexity, book, local_day(at))
-        due = rules_clocks.due_at(kind, length, at, facts, book)
-        clock = Clock(
-            petition_id=petition.id,
-            kind=kind,
-            unit_id=petition.last_holder_id,
-            tier=petition.last_holder_tier,
-            opened_at=at,
-            due_at=due,
-            soon_at=rules_clocks.soon_at(at, due, book),
-            length=length.value,
-            unit=length.unit,
-        )
-        start_clock(case, clock)
+        open_clock(case, kind, length, rules_clocks.due_at(kind, length, at, facts, book), at)
     watch_clocks(case)
+
+
+def open_clock(case: Case, kind: ClockKind, length: rules_clocks.Length, due: datetime, at: datetime) -> None:
+    """A clock of the holder begins to run."""
+    clock = Clock(
+        petition_id=case.petition.id,
+        kind=kind,
+        unit_id=case.petition.last_holder_id,
+        tier=case.petition.last_holder_tier,
+        opened_at=at,
+        due_at=due,
+        soon_at=rules_clocks.soon_at(at, due, case.book),
+        length=length.value,
+        unit=length.unit,
+    )
+    start_clock(case, clock)
 
 
 def meet_clocks(case: Case, kinds: frozenset[ClockKind], at: datetime) -> None:
@@ -52,9 +56,40 @@ def set_term(case: Case, kind: ClockKind, *, value: int | None = None, extra: in
         if clock.kind is kind:
             clock.length = clock.length if value is None else value
             clock.extra = clock.extra if extra is None else extra
-            length = rules_clocks.Length(clock.length + clock.extra, clock.unit)
-            facts = rules_clocks.Facts(case.petition.starts_at, None, None)
-            set_due(case, clock, rules_clocks.due_at(kind, length, clock.opened_at, facts, case.book))
+            _count_anew(case, clock)
+    watch_clocks(case)
+
+
+def _count_anew(case: Case, clock: Clock) -> None:
+    length = rules_clocks.Length(clock.length + clock.extra + clock.paused, clock.unit)
+    facts = rules_clocks.Facts(case.petition.starts_at, None, None)
+    set_due(case, clock, rules_clocks.due_at(clock.kind, length, clock.opened_at, facts, case.book))
+
+
+def pause_answer(case: Case, at: datetime, working_days: int) -> datetime:
+    """The clock of the answer stands still; one of its own runs to the limit, which is given back."""
+    for clock in case.clocks:
+        if clock.kind is ClockKind.ANSWER:
+            clock.paused_at = at
+    length = rules_clocks.Length(working_days, "working_days")
+    facts = rules_clocks.Facts(case.petition.starts_at, None, None)
+    until = rules_clocks.due_at(ClockKind.PAUSE, length, at, facts, case.book)
+    open_clock(case, ClockKind.PAUSE, length, until, at)
+    watch_clocks(case)
+    return until
+
+
+def resume_answer(case: Case, at: datetime, *, is_met: bool) -> None:
+    """The clock of the answer runs again, with the time that it had left; what lies behind the limit is its own."""
+    for pause in [clock for clock in case.clocks if clock.kind is ClockKind.PAUSE]:
+        pause.closed_at, pause.met_at = at, at if is_met else None
+        case.clocks.remove(pause)
+        at = min(at, pause.due_at)
+    for clock in case.clocks:
+        if clock.paused_at is not None:
+            clock.paused += rules_clocks.lasted(clock.paused_at, at, clock.unit, case.book)
+            clock.paused_at = None
+            _count_anew(case, clock)
     watch_clocks(case)
 
 
@@ -79,7 +114,8 @@ def classify_term(case: Case, complexity: Complexity) -> None:
 def watch_clocks(case: Case) -> None:
     """Keeps the nearest unmet deadline on the petition, and when a recorded one goes up by itself."""
     petition = case.petition
-    nearest = min(case.clocks, key=lambda clock: (clock.due_at, rules_clocks.ORDER.index(clock.kind)), default=None)
+    running = [clock for clock in case.clocks if clock.paused_at is None]
+    nearest = min(running, key=lambda clock: (clock.due_at, rules_clocks.ORDER.index(clock.kind)), default=None)
     petition.due_at = nearest.due_at if nearest else None
     petition.queue_at = petition.due_at or NEVER
     petition.due_kind = nearest.kind if nearest else None

@@ -101,3 +101,28 @@ class ReasonTextNeeded(Refusal):
     status = 422
     vi = "Với lý do này, đề nghị ghi thêm nội dung cụ thể."
     en = "Say in words what this reason stands for here."
+
+
+class PausedBefore(Refusal):
+    """A holder pauses once."""
+
+    slug = "paused-before"
+    vi = "Đơn vị đã tạm dừng kiến nghị này một lần. Đề nghị trả lời, gia hạn hoặc chuyển lên cấp trên."
+    en = "This unit has paused the petition once already. Answer it, extend it or escalate it."
+
+
+class NothingToPause(Refusal):
+    """Only a term that still runs can stand still."""
+
+    slug = "nothing-to-pause"
+    vi = "Thời hạn trả lời không còn chạy hoặc đã quá hạn nên không tạm dừng được. Đề nghị trả lời hoặc gia hạn."
+    en = "The term of the answer does not run or has run out, so it cannot be paused. Answer it or extend it."
+
+
+class PauseTooLong(Refusal):
+    """A pause has a limit."""
+
+    slug = "pause-too-long"
+    status = 422
+    vi = "Mỗi lần tạm dừng nhiều nhất {limit} ngày làm việc. Đề nghị chọn thời gian ngắn hơn."
+    en = "A pause is at most {limit} working days. Choose a shorter one."

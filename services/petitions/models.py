@@ -177,8 +177,8 @@ class Holding(Base, table=True):
 
 
 class Clock(Base, table=True):
-    """A deadline of a holder. It runs until `closed_at`; `met_at` says that what it waited for was done. `length` and
-    `extra` are in the `unit` of the rule it came from."""
+    """A deadline of a holder. It runs until `closed_at`; `met_at` says that what it waited for was done. `length`,
+    `extra` and `paused` are in the `unit` of the rule it came from; since `paused_at` it stands still."""
 
     __tablename__ = "clocks"
     __table_args__ = (
@@ -201,6 +201,8 @@ class Clock(Base, table=True):
     soon_at: datetime = moment()
     length: int
     extra: int = 0
+    paused: int = 0
+    paused_at: datetime | None = moment(optional=True)
     unit: str = Field(sa_type=Text)
     met_at: datetime | None = moment(optional=True)
     closed_at: datetime | None = moment(optional=True)
@@ -209,10 +211,10 @@ class Clock(Base, table=True):
 
 
 class UnitMark(Base, table=True):
-    """What a unit may do with a petition only once: return it, extend it."""
+    """What a unit may do with a petition only once: return it, extend it, pause it."""
 
     __tablename__ = "unit_marks"
-    __table_args__ = (CheckConstraint("verb IN ('return', 'extend')", "verb"),)
+    __table_args__ = (CheckConstraint("verb IN ('return', 'extend', 'pause')", "verb"),)
 
     petition_id: UUID = Field(primary_key=True, foreign_key="petitions.id")
     unit_id: UUID = Field(primary_key=True)

@@ -108,7 +108,7 @@ class Reason(Base, table=True):
 
     __tablename__ = "reasons"
     __table_args__ = (
-        CheckConstraint("verb IN ('escalate', 'return', 'redirect', 'extend', 'reopen', 'withdraw')", "verb"),
+        CheckConstraint("verb IN ('escalate', 'return', 'redirect', 'extend', 'reopen', 'withdraw', 'pause')", "verb"),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", "period"),
     )
 

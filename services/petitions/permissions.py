@@ -21,6 +21,8 @@ _NOBODY: Final[frozenset[Role]] = frozenset()
 _BSE: Final = (_R.BSE,)
 _OFFICERS: Final = {Desk.BETWEEN: (_R.WLE, _R.WOF), Desk.TOP: (_R.CLE, _R.COF)}
 
+_LEADERS: Final = {Desk.BETWEEN: (_R.WLE,), Desk.TOP: (_R.CLE,)}
+
 HOLDER: Final[Mapping[Verb, Mapping[Desk, tuple[Role, ...]]]] = {
     _V.ACKNOWLEDGE: _OFFICERS,
     _V.CLASSIFY: _OFFICERS,
@@ -34,7 +36,9 @@ HOLDER: Final[Mapping[Verb, Mapping[Desk, tuple[Role, ...]]]] = {
         Desk.TOP: (_R.CLE, _R.COF, _R.WAS),
         Desk.BRANCH: _BSE,
     },
-    _V.EXTEND: {Desk.BETWEEN: (_R.WLE,), Desk.TOP: (_R.CLE,)},
+    _V.EXTEND: _LEADERS,
+    _V.PAUSE: _LEADERS,
+    _V.RESUME: _OFFICERS,
 }
 """Roles in the unit that holds it; the first that a person has is what they act as."""
 

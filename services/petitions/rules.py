@@ -25,6 +25,8 @@ class Verb(StrEnum):
     MERGE = "merge"
     REDIRECT = "redirect"
     EXTEND = "extend"
+    PAUSE = "pause"
+    RESUME = "resume"
     CLOSE = "close"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
@@ -89,6 +91,8 @@ _AT_WORK: Final[Mapping[Verb, Step]] = {
     _V.ESCALATE: _ESCALATE,
     _V.RETURN: _RETURN,
     _V.EXTEND: Step(None, _M.STAY, _ABOVE),
+    _V.PAUSE: Step(None, _M.STAY, _ABOVE),
+    _V.RESUME: Step(None, _M.STAY, _ABOVE),
     _V.MERGE: _MERGE,
     _V.REDIRECT: _REDIRECT,
     _V.WITHDRAW: _WITHDRAW,
@@ -136,8 +140,8 @@ STEPS: Final[Mapping[PetitionState, Mapping[Verb, Step]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a decision needs to know beside the verb. `reopen_until` is the last moment for `reopen`; a merged petition
-    is settled once nothing is gained by taking it out again."""
+    """What a decision needs to know beside the verb. `reopen_until` is the last moment for `reopen`; it can be paused
+    while the clock of its answer runs; a merged one is settled once nothing is gained by taking it out again."""
 
     state: PetitionState
     desk: Desk
@@ -145,6 +149,9 @@ class Situation:
     has_above: bool = True
     returned_by_holder: bool = False
     extended_by_holder: bool = False
+    paused_by_holder: bool = False
+    is_paused: bool = False
+    is_pausable: bool = True
     reopened_before: bool = False
     reopen_until: datetime | None = None
     is_settled: bool = False
@@ -162,7 +169,7 @@ def decide(verb: Verb, now: Situation) -> Step:
     if verb is Verb.CLOSE and not may_close(now):
         raise errors.ReadOutFirst()
     step = STEPS[now.state].get(verb)
-    if step is None or now.desk not in step.desks or (verb is Verb.UNMERGE and now.is_settled):
+    if step is None or now.desk not in step.desks or not _is_there(verb, now):
         raise errors.WrongState()
     _refuse_second_time(verb, now)
     if step.move is Move.UP and verb is Verb.ESCALATE and not now.has_above:
@@ -177,11 +184,20 @@ def may_close(now: Situation) -> bool:
     return now.state in FINAL_STATES or (now.state is PetitionState.ANSWERED and now.desk is not Desk.BRANCH)
 
 
+def _is_there(verb: Verb, now: Situation) -> bool:
+    """What the verb works on: a pause that can end, something that can come back."""
+    return now.is_paused if verb is Verb.RESUME else verb is not Verb.UNMERGE or not now.is_settled
+
+
 def _refuse_second_time(verb: Verb, now: Situation) -> None:
     if verb is Verb.RETURN and now.returned_by_holder:
         raise errors.ReturnedBefore()
     if verb is Verb.EXTEND and now.extended_by_holder:
         raise errors.ExtendedBefore()
+    if verb is Verb.PAUSE and now.paused_by_holder:
+        raise errors.PausedBefore()
+    if verb is Verb.PAUSE and not now.is_pausable:
+        raise errors.NothingToPause()
     if verb is Verb.REOPEN and now.reopened_before:
         raise errors.ReopenedBefore()
     if verb is Verb.REOPEN and (now.reopen_until is None or now.at > now.reopen_until):

@@ -10,13 +10,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
 from libs.common.clock import LOCAL_ZONE
-from libs.common.rules import RuleBook, add_working_days, end_of_day, local_day, subtract_working_days
+from libs.common.rules import (
+    RuleBook,
+    add_working_days,
+    count_working_days,
+    end_of_day,
+    local_day,
+    subtract_working_days,
+)
 from libs.contracts.vocabulary import ClockKind, Competence, Complexity, PetitionState
 from services.petitions.rules import Desk
 
 _K = ClockKind
 
-ORDER: Final = (_K.GO_UP, _K.ACKNOWLEDGE, _K.CLASSIFY, _K.COMPLETE, _K.BRANCH_ANSWER, _K.ANSWER, _K.READ_OUT)
+ORDER: Final = (_K.GO_UP, _K.ACKNOWLEDGE, _K.CLASSIFY, _K.COMPLETE, _K.BRANCH_ANSWER, _K.ANSWER, _K.READ_OUT, _K.PAUSE)
 """A verb meets its own clock and all that stand before it here."""
 
 _BY_COMPLEXITY: Final = {
@@ -85,6 +92,14 @@ def _after(start: datetime, length: Length, book: RuleBook) -> datetime:
     if length.unit == "working_days":
         return end_of_day(add_working_days(day, length.value, book.holidays))
     return end_of_day(day + timedelta(days=length.value))
+
+
+def lasted(start: datetime, end: datetime, unit: str, book: RuleBook) -> int:
+    """How much of a term that counts in this unit went by: what a pause gives back to it."""
+    if unit == "hours":
+        return -((start - end) // timedelta(hours=1))
+    first, last = local_day(start), local_day(end)
+    return count_working_days(first, last, book.holidays) if unit == "working_days" else (last - first).days
 
 
 def read_out_due(answered_at: datetime, latest_day: int, next_regular: datetime | None) -> datetime:

@@ -1,7 +1,7 @@
 """What is due, asked every few seconds."""
 
 from libs.common.timers import Timers
-from services.petitions import workflow_clocks, workflow_handing_up, workflow_units
+from services.petitions import workflow_clocks, workflow_handing_up, workflow_pauses, workflow_units
 
 timers = Timers()
 
@@ -10,4 +10,5 @@ timers.every(seconds=5, name="due_soon")(workflow_clocks.say_due_soon)
 timers.every(seconds=5, name="overdue")(workflow_clocks.say_overdue)
 timers.every(seconds=60, name="city_by_itself")(workflow_handing_up.escalate_overdue)
 timers.every(seconds=60, name="city_at_cut_off")(workflow_handing_up.hand_up_at_cut_off)
+timers.every(seconds=5, name="resume")(workflow_pauses.resume_due)
 timers.every(seconds=60, name="pass_on")(workflow_units.pass_on_what_ended)

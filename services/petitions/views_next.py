@@ -16,6 +16,7 @@ _AWAITED = {
     ClockKind.ACKNOWLEDGE: Verb.ACKNOWLEDGE,
     ClockKind.CLASSIFY: Verb.CLASSIFY,
     ClockKind.ANSWER: Verb.ANSWER,
+    ClockKind.PAUSE: Verb.RESUME,
     ClockKind.BRANCH_ANSWER: Verb.ANSWER,
 }
 

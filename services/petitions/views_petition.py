@@ -45,7 +45,7 @@ class MeetingOut(BaseModel):
 
 
 class ClockOut(BaseModel):
-    """A deadline of a holder, running while `closed_at` is null."""
+    """A deadline of a holder, running while `closed_at` is null; it stands still since `paused_at`."""
 
     kind: ClockKind
     unit_id: UUID
@@ -54,6 +54,7 @@ class ClockOut(BaseModel):
     due_at: datetime
     met_at: datetime | None
     closed_at: datetime | None
+    paused_at: datetime | None
 
 
 class HoldingOut(BaseModel):

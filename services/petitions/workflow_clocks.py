@@ -4,7 +4,7 @@ What a ward hands up by rule is in `workflow_handing_up`."""
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -14,7 +14,7 @@ from libs.common.outbox import stage_many
 from libs.common.refusals import NotYet
 from libs.common.rules import rule_book
 from libs.contracts.petitions import ClockDueSoon, ClockEvent, ClockOverdue
-from libs.contracts.vocabulary import PetitionState
+from libs.contracts.vocabulary import ClockKind, PetitionState
 from services.petitions.models import Clock, Petition
 from services.petitions.workflow_cases import case_of
 from services.petitions.workflow_opening import go_up
@@ -56,9 +56,10 @@ async def say_due_soon(session: AsyncSession) -> int:
 
 
 async def say_overdue(session: AsyncSession) -> int:
-    """Clocks that have run out. What is only recorded goes up instead."""
+    """Clocks that have run out. What is only recorded goes up instead, what is paused is resumed."""
     now = clock.now()
-    rows = await _running(session, Clock.due_at, Clock.overdue_said_at, now - LATE)
+    is_said = col(Clock.kind) != ClockKind.PAUSE
+    rows = await _running(session, Clock.due_at, Clock.overdue_said_at, now - LATE, is_said)
     if not rows:
         return 0
     events = [
@@ -72,13 +73,14 @@ async def say_overdue(session: AsyncSession) -> int:
 
 
 async def _running(
-    session: AsyncSession, at: datetime, said_at: datetime | None, until: datetime
+    session: AsyncSession, at: datetime, said_at: datetime | None, until: datetime, *more: ColumnElement[bool]
 ) -> list[tuple[Clock, Petition]]:
     """The petition is locked too: whoever works on it has read its clocks, and would undo what is said of them."""
     due = (
         select(Clock, Petition)
         .join(Petition, col(Petition.id) == col(Clock.petition_id))
         .where(col(Clock.closed_at).is_(None), col(said_at).is_(None), col(at) <= until)
+        .where(col(Clock.paused_at).is_(None), *more)
         .order_by(col(at))
         .limit(BATCH)
         .with_for_update(of=[Clock, Petition], skip_locked=True)

@@ -55,6 +55,7 @@ def _late() -> Select[Any]:
         select(col(Petition.id))
         .join(Clock, col(Clock.petition_id) == col(Petition.id))
         .where(col(Clock.closed_at).is_(None), col(Clock.kind) == ClockKind.ANSWER)
+        .where(col(Clock.paused_at).is_(None))
         .where(col(Clock.due_at) <= clock.now() - LATE, col(Clock.tier).in_(_BETWEEN))
     )
 

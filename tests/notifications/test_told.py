@@ -20,7 +20,9 @@ from libs.contracts.petitions import (
     PetitionEvent,
     PetitionOpened,
     PetitionPassedOn,
+    PetitionPaused,
     PetitionReopened,
+    PetitionResumed,
     PetitionReturned,
     PetitionSubmitted,
     PetitionUnmerged,
@@ -30,7 +32,7 @@ from services.notifications.models import InboxItem
 from services.notifications.rules import TOLD, Told
 from tests.notifications.conftest import BRANCH, CITY, OFFICES, WARD
 from tests.support.access import person_id, unit, unit_id
-from tests.support.petitions import clock, petition
+from tests.support.petitions import DUE, clock, petition
 from tests.support.service import Subject
 
 PEOPLE = {person_id(name): name for name in (*(name for name, _, _ in OFFICES), "member")}
@@ -157,6 +159,19 @@ CASES: list[tuple[Told, dict[str, str]]] = [
     (
         petition(PetitionClosed, holder=None, previous=BRANCH, actor="clerk", raised_by="member", content=True),
         {"secretary": "closed.origin", "member": "closed.origin"},
+    ),
+    (
+        petition(PetitionPaused, holder=WARD, actor="ward-leader", raised_by="member", until=DUE, reason=None),
+        {"secretary": "paused.origin", "clerk": "paused.origin", "member": "paused.origin"},
+    ),
+    (
+        petition(PetitionResumed, holder=WARD, raised_by="member", rule="petitions.pause"),
+        {
+            "ward": "resumed.holder",
+            "secretary": "resumed.origin",
+            "clerk": "resumed.origin",
+            "member": "resumed.origin",
+        },
     ),
     (clock(ClockDueSoon, holder=WARD, kind=ClockKind.ACKNOWLEDGE), {"ward": "due_soon.holder"}),
     (clock(ClockDueSoon, holder=BRANCH, kind=ClockKind.READ_OUT), {"secretary": "due_soon.holder"}),

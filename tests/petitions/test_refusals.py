@@ -29,19 +29,20 @@ GOOD = {
 }
 WRONG = {"reason": 5, "category": 5, "assignee": 5, "outcome": 5, "into": 5, "channel": 5}
 WARD_OFFICERS, CITY_OFFICERS, BRANCH = {"ward", "ward-leader"}, {"city", "city-leader"}, {"secretary"}
+WARD_LEADER, CITY_LEADER = {"ward-leader"}, {"city-leader"}
 READ_OUT = {"secretary", "committee", "clerk"}
 BY_HOLDER = {
     "ward": {
         **dict.fromkeys(
-            ("acknowledge", "classify", "assign", "return", "merge", "redirect", "escalate"), WARD_OFFICERS
+            ("acknowledge", "classify", "assign", "return", "merge", "redirect", "escalate", "resume"), WARD_OFFICERS
         ),
         "answer": WARD_OFFICERS,
-        "extend": {"ward-leader"},
+        **dict.fromkeys(("extend", "pause"), WARD_LEADER),
     },
     "city": {
-        **dict.fromkeys(("acknowledge", "classify", "assign", "return", "merge", "redirect"), CITY_OFFICERS),
+        **dict.fromkeys(("acknowledge", "classify", "assign", "return", "merge", "redirect", "resume"), CITY_OFFICERS),
         "answer": CITY_OFFICERS,
-        "extend": {"city-leader"},
+        **dict.fromkeys(("extend", "pause"), CITY_LEADER),
     },
     "branch": dict.fromkeys(("redirect", "escalate", "answer"), BRANCH),
 }

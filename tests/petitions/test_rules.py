@@ -15,7 +15,7 @@ from services.petitions.rules import ASKED, STEPS, Desk, Move, Situation, Verb, 
 from services.petitions.rules_clocks import kinds_opened
 from tests.petitions.memory import chain_of, day, opened
 
-AS_RECEIVED = "classify assign answer escalate return extend merge redirect withdraw"
+AS_RECEIVED = "classify assign answer escalate return extend pause merge redirect withdraw"
 FLOW = {
     "recorded": "answer escalate redirect withdraw",
     "submitted": "acknowledge escalate return merge redirect withdraw",
@@ -30,7 +30,7 @@ FLOW = {
     "redirected": "",
     "withdrawn": "",
 }
-NEVER_AT_BRANCH = {"acknowledge", "classify", "assign", "return", "merge", "extend"}
+NEVER_AT_BRANCH = {"acknowledge", "classify", "assign", "return", "merge", "extend", "pause"}
 HOLDERS = {
     Desk.BRANCH: {PetitionState(name) for name in ("recorded", "returned", "answered", "reopened")},
     Desk.BETWEEN: set(PetitionState) - FINAL_STATES - {PetitionState.RECORDED, PetitionState.ANSWERED},
@@ -40,15 +40,15 @@ HOLDERS = {
 }
 WHO = {
     Desk.BETWEEN: {
-        **dict.fromkeys(("acknowledge", "classify", "assign", "return", "merge", "redirect"), "WOF WLE"),
+        **dict.fromkeys(("acknowledge", "classify", "assign", "return", "merge", "redirect", "resume"), "WOF WLE"),
         "escalate": "WOF WLE",
         "answer": "WLE WOF WAS",
-        "extend": "WLE",
+        **dict.fromkeys(("extend", "pause"), "WLE"),
     },
     Desk.TOP: {
-        **dict.fromkeys(("acknowledge", "classify", "assign", "return", "merge", "redirect"), "COF CLE"),
+        **dict.fromkeys(("acknowledge", "classify", "assign", "return", "merge", "redirect", "resume"), "COF CLE"),
         "answer": "CLE COF WAS",
-        "extend": "CLE",
+        **dict.fromkeys(("extend", "pause"), "CLE"),
     },
     Desk.BRANCH: {"redirect": "BSE", "escalate": "BSE", "answer": "BSE"},
 }

@@ -24,12 +24,14 @@ CREATE TABLE reasons (
     valid_to DATE,
     source TEXT NOT NULL,
     CONSTRAINT reasons_pkey PRIMARY KEY (verb, code, valid_from),
-    CONSTRAINT reasons_verb_check CHECK (verb IN ('escalate', 'return', 'redirect', 'extend', 'reopen', 'withdraw')),
+    CONSTRAINT reasons_verb_check CHECK (verb IN ('escalate', 'return', 'redirect', 'extend', 'reopen', 'withdraw',
+        'pause')),
     CONSTRAINT reasons_period_check CHECK (valid_to IS NULL OR valid_to >= valid_from)
 )
 """
 
 RULES = (
+    ("petitions.pause", 10, "working_days", "Mặc định: mỗi đơn vị tạm dừng một lần, tối đa 10 ngày làm việc"),
     (
         "petitions.city_at_cut_off",
         0,
@@ -38,6 +40,17 @@ RULES = (
     ),
     ("petitions.hand_up_hour", 17, "hour_of_day", "Mặc định: cuối ngày làm việc liền trước ngày tổng hợp"),
 )
+
+PAUSES = """
+ALTER TABLE clocks ADD paused INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE clocks ALTER paused DROP DEFAULT;
+ALTER TABLE clocks ADD paused_at TIMESTAMPTZ;
+ALTER TABLE clocks DROP CONSTRAINT clocks_kind_check;
+ALTER TABLE clocks ADD CONSTRAINT clocks_kind_check CHECK (kind IN ('go_up', 'branch_answer', 'acknowledge',
+    'classify', 'answer', 'complete', 'read_out', 'pause'));
+ALTER TABLE unit_marks DROP CONSTRAINT unit_marks_verb_check;
+ALTER TABLE unit_marks ADD CONSTRAINT unit_marks_verb_check CHECK (verb IN ('return', 'extend', 'pause'))
+"""
 
 OTHER = ("other", "Lý do khác", "Another reason", True)
 
@@ -72,6 +85,19 @@ REASONS = {
         ("awaiting_funds", "Đang bố trí kinh phí", "Funds are being found", False),
         OTHER,
     ),
+    "pause": (
+        ("awaiting_papers", "Chờ hồ sơ, tài liệu bổ sung", "Papers are awaited", False),
+        ("awaiting_opinion", "Chờ ý kiến cơ quan chuyên môn", "The opinion of a specialist body is awaited", False),
+        ("awaiting_inspection", "Chờ kết quả kiểm tra, đo đạc", "An inspection or a survey is awaited", False),
+        (
+            "awaiting_decision",
+            "Chờ cấp có thẩm quyền quyết định",
+            "A decision from above is awaited",
+            False,
+        ),
+        ("awaiting_raiser", "Chờ người nêu cung cấp thông tin", "Whoever raised it is to tell more", False),
+        OTHER,
+    ),
     "reopen": (
         ("not_done", "Chưa làm như đã trả lời", "What was answered has not been done", False),
         ("came_back", "Sự việc tái diễn", "It has happened again", False),
@@ -90,7 +116,8 @@ REASONS = {
 
 
 def upgrade() -> None:
-    op.execute(TABLES)
+    for statement in (TABLES, *PAUSES.split(";\n")):
+        op.execute(statement)
     rules = table("rules", *map(column, ("key", "valid_from", "value", "unit", "source")))
     for key, value, unit, source in RULES:
         op.execute(rules.insert().values(key=key, valid_from=FROM, value=value, unit=unit, source=source))

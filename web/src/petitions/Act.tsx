@@ -99,6 +99,7 @@ function confirmOf(verb: Verb, { path_ahead, state }: Petition, { confirm: t, ab
     return: { title: t.return, text: t.returnText },
     redirect: { title: t.redirect, text: t.redirectText },
     merge: { title: t.merge, text: t.mergeText },
+    pause: { title: t.pause, text: t.pauseText },
     withdraw: { title: t.withdraw, text: t.withdrawText },
     reopen: { title: t.reopen, text: t.reopenText },
   };

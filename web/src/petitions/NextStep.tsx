@@ -32,8 +32,10 @@ export function NextStep({ petition, branchUnit }: { petition: Petition; branchU
   );
 }
 
-function sentence({ state, competence, holder, assignee, branch_name }: Petition, t: Words['petitions']['next']['todo']) {
+function sentence({ state, competence, holder, assignee, branch_name, clocks }: Petition, t: Words['petitions']['next']['todo']) {
   const unit = holder?.unit_name ?? branch_name;
+  const pause = clocks.find(({ kind, closed_at }) => kind === 'pause' && !closed_at);
+  if (pause) return t.paused(unit, day(pause.due_at));
   if (state === 'recorded') return competence === 'branch' ? t.recordedHere(unit) : t.recordedUp(unit);
   if (state === 'assigned') return t.assigned(unit, assignee?.name ?? '');
   if (state === 'answered' && holder && !['branch', 'cell'].includes(holder.tier)) return t.answeredAbove(unit);

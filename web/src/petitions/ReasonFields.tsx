@@ -15,22 +15,23 @@ function useReasons({ state }: Petition, verb: Verb) {
   return completes ? [] : (data?.items ?? []).filter((one) => one.verb === verb);
 }
 
-/** A reason is chosen, written, or both; without a list, as when it could not be fetched, it is written. */
+/** A reason is chosen, written, or both; without a list, as when it could not be fetched, it is written. What a pause
+    waits for is always chosen. */
 export function useWhy(petition: Petition, verb: Verb, { reason_code, reason }: Why) {
   const reasons = useReasons(petition, verb);
   const chosen = reasons.find((one) => one.code === reason_code);
   const said = reason.trim();
-  const enough = !!said || (!!chosen && !chosen.needs_text);
-  return { reasons, chosen, enough, body: { ...(chosen && { reason_code: chosen.code }), ...(said && { reason: said }) } };
+  const enough = chosen ? !!said || !chosen.needs_text : !!said && verb !== 'pause';
+  return { reasons, chosen, enough, mustChoose: verb === 'pause', body: { ...(chosen && { reason_code: chosen.code }), ...(said && { reason: said }) } };
 }
 
 type Props = { why: ReturnType<typeof useWhy>; value: Why; label: string; tried: boolean; error: unknown; onFill: (part: Partial<Why>) => void; lone?: boolean };
 
 /** The list as big choices, the words below. */
-export function ReasonFields({ why: { reasons, chosen, enough }, value, label, tried, error, onFill, lone }: Props) {
+export function ReasonFields({ why: { reasons, chosen, enough, mustChoose }, value, label, tried, error, onFill, lone }: Props) {
   const { petitions: { form: t }, kit } = useWords();
   const inVietnamese = useLanguage() === 'vi';
-  const missing = !reasons.length ? kit.required : chosen ? t.reasonInWords : t.reasonMissing;
+  const missing = mustChoose && !chosen ? t.pauseChoose : !reasons.length ? kit.required : chosen ? t.reasonInWords : t.reasonMissing;
   return (
     <>
       {reasons.length > 0 && (

@@ -29,9 +29,15 @@ export function told(step: Step, branch: string, { petitions, codes }: Pick<Word
   const unit = step.unit_name ?? (step.verb === 'open' ? branch : petitions.byItself);
   const role = step.role ? codes.role[step.role] : '';
   const actor = step.actor_name ?? (role && unit ? `${role}, ${unit}` : '');
-  const tell = petitions.done[step.verb === 'unmerge' && !step.by_itself ? 'take_out' : step.verb];
+  const tell = petitions.done[named(step)];
   const state = codes.state[step.to_state as keyof typeof codes.state] ?? step.to_state;
   return tell ? tell({ unit, to: step.to_unit_name ?? '', actor, note: step.note ?? '' }) : petitions.became(state);
+}
+
+/** What somebody does and what happens by itself is told differently. */
+function named({ verb, by_itself }: Step) {
+  if (verb === 'unmerge' && !by_itself) return 'take_out';
+  return verb === 'resume' && by_itself ? 'resumed' : verb;
 }
 
 /** The codes of a step as chips: category, competence, outcome, reason, dates. */
@@ -42,11 +48,12 @@ function Details({ step: { details, reason }, t }: { step: Step; t: Words }) {
     const value = details[key];
     return typeof value === 'string' ? (codes[group] as Record<string, string>)[value] : undefined;
   };
-  const target = details.target_date;
+  const { target_date: target, until } = details;
   const shown = [
     word('category', 'category'), word('competenceChip', 'competence'), word('complexity', 'complexity'), word('outcome', 'outcome'),
     word('channel', 'channel'), word('rule', 'rule'), reason && (inVietnamese ? reason.vi : reason.en), typeof details.assignee_name === 'string' && details.assignee_name,
     typeof target === 'string' && petitions.answer.target(day(target)),
+    typeof until === 'string' && petitions.untilDay(day(until)),
   ].filter(Boolean);
   return shown.length ? <p className="chips">{shown.map((text) => <span key={String(text)} className="chip">{text}</span>)}</p> : null;
 }

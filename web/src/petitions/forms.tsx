@@ -56,7 +56,7 @@ function RedirectForm(props: FormProps) {
 }
 
 /** Nothing needs to be said: what is asked is that it was done, or that it is meant. */
-const plainForm = (text: 'closeText' | 'unmergeText') =>
+const plainForm = (text: 'closeText' | 'unmergeText' | 'resumeText') =>
   function PlainForm({ onSend, children }: FormProps) {
     const t = useWords().petitions.form;
     return <form className="stack" onSubmit={(e) => { e.preventDefault(); onSend({}); }}><p>{t[text]}</p>{children}</form>;
@@ -76,6 +76,8 @@ export const FORMS: Record<Verb, ComponentType<FormProps>> = {
   merge: MergeForm,
   redirect: RedirectForm,
   extend: reasonForm((_, t) => t.extendReason),
+  pause: reasonForm((_, t) => t.pauseReason),
+  resume: plainForm('resumeText'),
   reopen: reasonForm((_, t) => t.reopenReason),
   withdraw: reasonForm((_, t) => t.withdrawReason),
 };

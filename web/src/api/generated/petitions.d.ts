@@ -300,6 +300,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/petitions/v1/petitions/{petition_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description The answer waits for something named; once per holder, and only so long.
+         */
+        post: operations["pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/petitions/{petition_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description What it waited for is there.
+         */
+        post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/petitions/v1/petitions/{petition_id}/close": {
         parameters: {
             query?: never;
@@ -501,10 +541,10 @@ export interface components {
          * @description What a clock waits for.
          * @enum {string}
          */
-        ClockKind: "go_up" | "branch_answer" | "acknowledge" | "classify" | "answer" | "complete" | "read_out";
+        ClockKind: "go_up" | "branch_answer" | "acknowledge" | "classify" | "answer" | "complete" | "read_out" | "pause";
         /**
          * ClockOut
-         * @description A deadline of a holder, running while `closed_at` is null.
+         * @description A deadline of a holder, running while `closed_at` is null; it stands still since `paused_at`.
          */
         ClockOut: {
             kind: components["schemas"]["ClockKind"];
@@ -529,6 +569,8 @@ export interface components {
             met_at: string | null;
             /** Closed At */
             closed_at: string | null;
+            /** Paused At */
+            paused_at: string | null;
         };
         /**
          * Competence
@@ -721,6 +763,19 @@ export interface components {
             items: components["schemas"]["PetitionItem"][];
             /** Next Cursor */
             next_cursor?: string | null;
+        };
+        /**
+         * PauseBody
+         * @description What it waits for, always a code of the list, and for how many working days: as many as the rule allows if
+         *     unsaid.
+         */
+        PauseBody: {
+            /** Reason Code */
+            reason_code: string;
+            /** Reason */
+            reason?: string | null;
+            /** Working Days */
+            working_days?: number | null;
         };
         /**
          * PersonOut
@@ -990,7 +1045,7 @@ export interface components {
          * @description What is done to a petition: first what people ask for, then what happens in the room or by itself.
          * @enum {string}
          */
-        Verb: "acknowledge" | "classify" | "assign" | "answer" | "escalate" | "return" | "merge" | "redirect" | "extend" | "close" | "reopen" | "withdraw" | "unmerge" | "read_out" | "read_out_against" | "go_up";
+        Verb: "acknowledge" | "classify" | "assign" | "answer" | "escalate" | "return" | "merge" | "redirect" | "extend" | "pause" | "resume" | "close" | "reopen" | "withdraw" | "unmerge" | "read_out" | "read_out_against" | "go_up";
         /**
          * WaitingFor
          * @description Whose turn it is.
@@ -1468,6 +1523,68 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetitionOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetitionOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
             };
         };
         responses: {

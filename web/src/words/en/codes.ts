@@ -19,6 +19,7 @@ export const codes: Words['codes'] = {
   channel: { citizen_reception: 'Citizen reception', inspection_committee: 'Inspection committee', peoples_committee: 'People’s Committee', other: 'Another channel' },
   rule: {
     'petitions.city_by_itself': 'Not answered in time', 'petitions.city_at_cut_off': 'Beyond competence when the month was consolidated',
+    'petitions.pause': 'As long as a pause may be',
   },
   tier: { city: 'City', ward: 'Ward, commune', sub_committee: 'Intermediate committee', branch: 'Branch', cell: 'Cell' },
   role: {
@@ -37,6 +38,6 @@ export const codes: Words['codes'] = {
   },
   meetingState: { scheduled: 'Scheduled', in_progress: 'Under way', ended: 'Ended', cancelled: 'Cancelled' },
   clock: {
-    go_up: 'to go up', branch_answer: 'for the branch to answer', acknowledge: 'to receive', classify: 'to classify', answer: 'to answer', complete: 'to complete', read_out: 'to read out',
+    go_up: 'to go up', branch_answer: 'for the branch to answer', acknowledge: 'to receive', classify: 'to classify', answer: 'to answer', complete: 'to complete', read_out: 'to read out', pause: 'of the pause',
   },
 };

@@ -31,6 +31,7 @@ export const codes = {
   },
   rule: {
     'petitions.city_by_itself': 'Phường quá hạn trả lời', 'petitions.city_at_cut_off': 'Vượt thẩm quyền, đến kỳ tổng hợp',
+    'petitions.pause': 'Hết số ngày được tạm dừng',
   } as Record<string, string>,
   tier: { city: 'Thành phố', ward: 'Phường, xã', sub_committee: 'Đảng bộ bộ phận', branch: 'Chi bộ', cell: 'Tổ đảng' },
   role: {
@@ -54,6 +55,6 @@ export const codes = {
   meetingState: { scheduled: 'Đã lên lịch', in_progress: 'Đang họp', ended: 'Đã kết thúc', cancelled: 'Đã hủy' },
   clock: {
     go_up: 'chuyển lên trên', branch_answer: 'chi bộ trả lời', acknowledge: 'tiếp nhận', classify: 'phân loại', answer: 'trả lời',
-    complete: 'bổ sung', read_out: 'đọc tại chi bộ',
+    complete: 'bổ sung', read_out: 'đọc tại chi bộ', pause: 'hết tạm dừng',
   },
 };
