@@ -102,6 +102,24 @@ class PetitionResumed(PetitionEvent, type="petitions.petition.resumed.v1"):
     rule: str | None = None
 
 
+class PetitionTransferred(PetitionEvent, type="petitions.petition.transferred.v1"):
+    """A body outside was asked to solve it and to reply; the holder goes on answering for it."""
+
+    body: Annotated[str, PRIVATE]
+    document_number: str | None
+    document_date: date | None
+    reply_due_at: datetime
+
+
+class PetitionReplied(PetitionEvent, type="petitions.petition.replied.v1"):
+    """The body outside has replied to the holder."""
+
+    body: Annotated[str, PRIVATE]
+    text: Annotated[str, PRIVATE]
+    document_number: str | None
+    document_date: date | None
+
+
 class PetitionAnsweredEvent(PetitionEvent):
     """A petition with its answer; `answer_sequence` is the sequence of the event that answered."""
 

@@ -193,3 +193,4 @@ class ClockKind(StrEnum):
     COMPLETE = "complete"
     READ_OUT = "read_out"
     PAUSE = "pause"
+    EXTERNAL_REPLY = "external_reply"

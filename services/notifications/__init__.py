@@ -3,8 +3,9 @@
 Owns        inbox items, the texts they are shown in
 Publishes   nothing
 Listens to  PetitionOpened, PetitionSubmitted, PetitionEscalated, PetitionPassedOn, PetitionAssigned, PetitionReturned,
-            PetitionPaused, PetitionResumed, PetitionAnswered, PetitionAnswerShared, PetitionUnmerged, PetitionReopened,
-            PetitionClosed, ClockDueSoon, ClockOverdue, MemberErased;
+            PetitionPaused, PetitionResumed, PetitionTransferred, PetitionReplied, PetitionAnswered,
+            PetitionAnswerShared, PetitionUnmerged, PetitionReopened, PetitionClosed, ClockDueSoon, ClockOverdue,
+            MemberErased;
             for its copy of units and appointments (libs/access): UnitFounded, UnitRenamed, UnitMoved, UnitEnded,
             UnitRestated, AppointmentMade, AppointmentEnded, AppointmentRestated, SigningKeyPublished
 """

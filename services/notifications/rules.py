@@ -24,9 +24,11 @@ from libs.contracts.petitions import (
     PetitionPassedOn,
     PetitionPaused,
     PetitionReopened,
+    PetitionReplied,
     PetitionResumed,
     PetitionReturned,
     PetitionSubmitted,
+    PetitionTransferred,
     PetitionUnmerged,
 )
 from libs.contracts.vocabulary import Role
@@ -54,6 +56,8 @@ TOLD: Final[Mapping[type[Told], tuple[Audience, ...]]] = {
     PetitionReturned: (Audience.HOLDER, Audience.ORIGIN),
     PetitionPaused: (Audience.ORIGIN,),
     PetitionResumed: (Audience.HOLDER, Audience.ORIGIN),
+    PetitionTransferred: (Audience.ORIGIN,),
+    PetitionReplied: (Audience.ORIGIN,),
     PetitionAnswered: (Audience.ORIGIN, Audience.HOLDER, Audience.BETWEEN),
     PetitionAnswerShared: (Audience.ORIGIN,),
     PetitionUnmerged: (Audience.HOLDER, Audience.ORIGIN),

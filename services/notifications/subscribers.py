@@ -19,9 +19,11 @@ from libs.contracts.petitions import (
     PetitionPassedOn,
     PetitionPaused,
     PetitionReopened,
+    PetitionReplied,
     PetitionResumed,
     PetitionReturned,
     PetitionSubmitted,
+    PetitionTransferred,
     PetitionUnmerged,
 )
 from services.notifications import workflow
@@ -41,6 +43,8 @@ LINGER: Final = 0.05
     PetitionReturned,
     PetitionPaused,
     PetitionResumed,
+    PetitionTransferred,
+    PetitionReplied,
     PetitionAnswered,
     PetitionAnswerShared,
     PetitionUnmerged,

@@ -3,7 +3,7 @@
 Owns        petitions with their holders, clocks, answers and a history that cannot be edited
 Publishes   PetitionOpened, PetitionSubmitted, PetitionEscalated, PetitionPassedOn, PetitionReceived,
             PetitionClassified, PetitionAssigned, PetitionReturned, PetitionExtended, PetitionPaused, PetitionResumed,
-            PetitionAnswered, PetitionMerged,
+            PetitionTransferred, PetitionReplied, PetitionAnswered, PetitionMerged,
             PetitionAnswerShared, PetitionUnmerged, PetitionRedirected, PetitionWithdrawn, PetitionReopened,
             PetitionClosed, PetitionRestated, ClockDueSoon, ClockOverdue
 Listens to  RecommendationLogged (it opens), RecommendationReworded, MeetingScheduled, MeetingRestated, MeetingEnded (it

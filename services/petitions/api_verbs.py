@@ -3,7 +3,15 @@
 from typing import Annotated
 
 from libs.common.http import Router, Session
-from services.petitions import bodies, views_reasons, workflow, workflow_answers, workflow_followers, workflow_pauses
+from services.petitions import (
+    bodies,
+    views_reasons,
+    workflow,
+    workflow_answers,
+    workflow_followers,
+    workflow_pauses,
+    workflow_transfers,
+)
 from services.petitions.rules import Verb
 from services.petitions.seats import Doing, VerbRoute, may, may_merge
 from services.petitions.views_petition import PetitionOut
@@ -112,6 +120,26 @@ async def resume(
 ) -> PetitionOut:
     """What it waited for is there."""
     await workflow_pauses.resume(session, doing.case, by=doing.by)
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/transfer")
+async def transfer(
+    session: Session, doing: Annotated[Doing, may(Verb.TRANSFER)], body: bodies.TransferBody
+) -> PetitionOut:
+    """A body outside is asked to solve it; the holder goes on answering for it."""
+    letter = workflow_transfers.Letter(body.document_number, body.document_date)
+    await workflow_transfers.transfer(
+        session, doing.case, by=doing.by, body=body.body, letter=letter, reply_by=body.reply_by
+    )
+    return await petition_out(session, doing.case, doing.seat)
+
+
+@router.post("/petitions/{petition_id}/reply")
+async def reply(session: Session, doing: Annotated[Doing, may(Verb.REPLY)], body: bodies.ReplyBody) -> PetitionOut:
+    """The body outside has replied."""
+    letter = workflow_transfers.Letter(body.document_number, body.document_date)
+    await workflow_transfers.reply(session, doing.case, by=doing.by, text=body.text, letter=letter)
     return await petition_out(session, doing.case, doing.seat)
 
 

@@ -11,6 +11,7 @@ from libs.common.text import CleanText
 from libs.contracts.vocabulary import Category, Channel, Competence, Complexity, Outcome
 
 Said = Annotated[CleanText, StringConstraints(min_length=1, max_length=5_000)]
+DocumentNumber = Annotated[CleanText, StringConstraints(min_length=1, max_length=64)]
 ReasonCode = Annotated[CleanText, StringConstraints(min_length=1, max_length=64)]
 
 
@@ -66,6 +67,23 @@ class RedirectBody(ReasonBody):
     """Where it belongs, and why."""
 
     channel: Channel
+
+
+class TransferBody(BaseModel):
+    """Which body outside is asked, by which document, and until when it is to reply: as the rule says if unsaid."""
+
+    body: Annotated[CleanText, StringConstraints(min_length=1, max_length=300)]
+    document_number: DocumentNumber | None = None
+    document_date: date | None = None
+    reply_by: date | None = None
+
+
+class ReplyBody(BaseModel):
+    """What the body outside replied, and by which document."""
+
+    text: Said
+    document_number: DocumentNumber | None = None
+    document_date: date | None = None
 
 
 class MergeBody(BaseModel):

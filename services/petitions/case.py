@@ -13,7 +13,7 @@ from sqlmodel import SQLModel
 from libs.common.context import Cause, cause
 from libs.common.rules import RuleBook
 from libs.contracts.petitions import PetitionEvent
-from libs.contracts.vocabulary import ClockKind, Role, Tier
+from libs.contracts.vocabulary import ClockKind, Competence, Role, Tier
 from services.petitions import rules_clocks
 from services.petitions.models import Clock, Holding, Petition
 from services.petitions.rules import Desk, Situation, Verb, desk_of
@@ -78,6 +78,8 @@ class Case:
             extended_by_holder=(holder, Verb.EXTEND.value) in self.marks,
             paused_by_holder=(holder, Verb.PAUSE.value) in self.marks,
             is_paused=self.running(ClockKind.PAUSE) is not None,
+            is_external=petition.competence is Competence.EXTERNAL,
+            is_transferred=self.running(ClockKind.EXTERNAL_REPLY) is not None,
             is_pausable=answer is not None and answer.paused_at is None and answer.due_at >= at,
             reopened_before=petition.reopened_at is not None,
             reopen_until=rules_clocks.reopen_until(petition.closed_at, book) if petition.closed_at else None,

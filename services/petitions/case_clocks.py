@@ -1,8 +1,8 @@
 """The clocks of one petition: opened, met, closed, moved. No I/O."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from libs.common.rules import local_day
+from libs.common.rules import end_of_day, local_day
 from libs.contracts.vocabulary import ClockKind, Complexity, PetitionState
 from services.petitions import rules_clocks
 from services.petitions.case import Case, Place
@@ -109,6 +109,22 @@ def classify_term(case: Case, complexity: Complexity) -> None:
             day = local_day(clock.opened_at)
             length = rules_clocks.length_of(ClockKind.ANSWER, case.desk, complexity, case.book, day)
             set_term(case, ClockKind.ANSWER, value=length.value, extra=length.value if clock.extra else 0)
+
+
+def await_reply(case: Case, at: datetime, reply_by: date | None) -> datetime:
+    """A clock runs for the reply from outside, to the day that was said or as long as the rule says; gives its end."""
+    kind = ClockKind.EXTERNAL_REPLY
+    length = rules_clocks.length_of(kind, case.desk, None, case.book, local_day(at))
+    facts = rules_clocks.Facts(case.petition.starts_at, None, None)
+    by_rule = rules_clocks.due_at(kind, length, at, facts, case.book)
+    due = end_of_day(reply_by).astimezone(UTC) if reply_by else by_rule
+    open_clock(case, kind, length, due, at)
+    return due
+
+
+def meet_reply(case: Case, at: datetime) -> None:
+    """The reply from outside is there."""
+    meet_clocks(case, frozenset({ClockKind.EXTERNAL_REPLY}), at)
 
 
 def watch_clocks(case: Case) -> None:

@@ -126,3 +126,28 @@ class PauseTooLong(Refusal):
     status = 422
     vi = "Mỗi lần tạm dừng nhiều nhất {limit} ngày làm việc. Đề nghị chọn thời gian ngắn hơn."
     en = "A pause is at most {limit} working days. Choose a shorter one."
+
+
+class NotExternal(Refusal):
+    """Only what is for others to solve is sent to others."""
+
+    slug = "not-external"
+    vi = "Chỉ gửi cơ quan ngoài khi đã phân loại thuộc thẩm quyền cơ quan khác. Đề nghị phân loại lại trước."
+    en = "Only what is classified as the competence of another body is sent to one. Classify it so first."
+
+
+class AwaitsReply(Refusal):
+    """One body is asked at a time."""
+
+    slug = "awaits-reply"
+    vi = "Đang chờ cơ quan ngoài trả lời. Đề nghị ghi nhận trả lời đó trước khi gửi nơi khác."
+    en = "The reply of another body is awaited. Record it before asking elsewhere."
+
+
+class ReplyDatePast(Refusal):
+    """Nobody can reply by yesterday."""
+
+    slug = "reply-date-past"
+    status = 422
+    vi = "Hạn trả lời của cơ quan ngoài không thể sớm hơn hôm nay. Đề nghị chọn ngày khác."
+    en = "The other body cannot be asked to reply by a day that is over. Choose another day."

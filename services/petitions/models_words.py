@@ -121,3 +121,21 @@ class Reason(Base, table=True):
     needs_text: bool
     position: int
     source: str = Field(sa_type=Text)
+
+
+class Transfer(Base, table=True):
+    """A body outside that was asked to solve it, and what it replied."""
+
+    __tablename__ = "transfers"
+    __table_args__ = (CheckConstraint("(replied_at IS NULL) = (reply_text IS NULL)", "reply"),)
+
+    petition_id: UUID = Field(primary_key=True, foreign_key="petitions.id")
+    number: int = Field(primary_key=True)
+    unit_id: UUID
+    body: str = Field(sa_type=Text)
+    document_number: str | None = Field(default=None, sa_type=Text)
+    document_date: date | None = None
+    sent_at: datetime = moment()
+    reply_due_at: datetime = moment()
+    replied_at: datetime | None = moment(optional=True)
+    reply_text: str | None = Field(default=None, sa_type=Text)

@@ -39,6 +39,8 @@ HOLDER: Final[Mapping[Verb, Mapping[Desk, tuple[Role, ...]]]] = {
     _V.EXTEND: _LEADERS,
     _V.PAUSE: _LEADERS,
     _V.RESUME: _OFFICERS,
+    _V.TRANSFER: _OFFICERS,
+    _V.REPLY: _OFFICERS,
 }
 """Roles in the unit that holds it; the first that a person has is what they act as."""
 

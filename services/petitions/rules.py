@@ -27,6 +27,8 @@ class Verb(StrEnum):
     EXTEND = "extend"
     PAUSE = "pause"
     RESUME = "resume"
+    TRANSFER = "transfer"
+    REPLY = "reply"
     CLOSE = "close"
     REOPEN = "reopen"
     WITHDRAW = "withdraw"
@@ -93,6 +95,8 @@ _AT_WORK: Final[Mapping[Verb, Step]] = {
     _V.EXTEND: Step(None, _M.STAY, _ABOVE),
     _V.PAUSE: Step(None, _M.STAY, _ABOVE),
     _V.RESUME: Step(None, _M.STAY, _ABOVE),
+    _V.TRANSFER: Step(None, _M.STAY, _ABOVE),
+    _V.REPLY: Step(None, _M.STAY, _ABOVE),
     _V.MERGE: _MERGE,
     _V.REDIRECT: _REDIRECT,
     _V.WITHDRAW: _WITHDRAW,
@@ -141,7 +145,8 @@ STEPS: Final[Mapping[PetitionState, Mapping[Verb, Step]]] = {
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What a decision needs to know beside the verb. `reopen_until` is the last moment for `reopen`; it can be paused
-    while the clock of its answer runs; a merged one is settled once nothing is gained by taking it out again."""
+    while the clock of its answer runs, and is transferred while a reply from outside is awaited; a merged one is
+    settled once nothing is gained by taking it out again."""
 
     state: PetitionState
     desk: Desk
@@ -152,6 +157,8 @@ class Situation:
     paused_by_holder: bool = False
     is_paused: bool = False
     is_pausable: bool = True
+    is_external: bool = True
+    is_transferred: bool = False
     reopened_before: bool = False
     reopen_until: datetime | None = None
     is_settled: bool = False
@@ -172,6 +179,7 @@ def decide(verb: Verb, now: Situation) -> Step:
     if step is None or now.desk not in step.desks or not _is_there(verb, now):
         raise errors.WrongState()
     _refuse_second_time(verb, now)
+    _refuse_for_now(verb, now)
     if step.move is Move.UP and verb is Verb.ESCALATE and not now.has_above:
         raise errors.NoUnitAbove()
     if verb is Verb.READ_OUT_AGAINST and now.reopened_before:
@@ -185,8 +193,9 @@ def may_close(now: Situation) -> bool:
 
 
 def _is_there(verb: Verb, now: Situation) -> bool:
-    """What the verb works on: a pause that can end, something that can come back."""
-    return now.is_paused if verb is Verb.RESUME else verb is not Verb.UNMERGE or not now.is_settled
+    """What the verb works on: a pause that can end, a letter that can be replied to, something that can come back."""
+    there = {Verb.RESUME: now.is_paused, Verb.REPLY: now.is_transferred, Verb.UNMERGE: not now.is_settled}
+    return there.get(verb, True)
 
 
 def _refuse_second_time(verb: Verb, now: Situation) -> None:
@@ -196,9 +205,16 @@ def _refuse_second_time(verb: Verb, now: Situation) -> None:
         raise errors.ExtendedBefore()
     if verb is Verb.PAUSE and now.paused_by_holder:
         raise errors.PausedBefore()
-    if verb is Verb.PAUSE and not now.is_pausable:
-        raise errors.NothingToPause()
     if verb is Verb.REOPEN and now.reopened_before:
         raise errors.ReopenedBefore()
     if verb is Verb.REOPEN and (now.reopen_until is None or now.at > now.reopen_until):
         raise errors.TooLateToReopen()
+
+
+def _refuse_for_now(verb: Verb, now: Situation) -> None:
+    if verb is Verb.PAUSE and not now.is_pausable:
+        raise errors.NothingToPause()
+    if verb is Verb.TRANSFER and not now.is_external:
+        raise errors.NotExternal()
+    if verb is Verb.TRANSFER and now.is_transferred:
+        raise errors.AwaitsReply()

@@ -23,7 +23,17 @@ from services.petitions.rules import Desk
 
 _K = ClockKind
 
-ORDER: Final = (_K.GO_UP, _K.ACKNOWLEDGE, _K.CLASSIFY, _K.COMPLETE, _K.BRANCH_ANSWER, _K.ANSWER, _K.READ_OUT, _K.PAUSE)
+ORDER: Final = (
+    _K.GO_UP,
+    _K.ACKNOWLEDGE,
+    _K.CLASSIFY,
+    _K.COMPLETE,
+    _K.BRANCH_ANSWER,
+    _K.ANSWER,
+    _K.READ_OUT,
+    _K.PAUSE,
+    _K.EXTERNAL_REPLY,
+)
 """A verb meets its own clock and all that stand before it here."""
 
 _BY_COMPLEXITY: Final = {

@@ -17,6 +17,7 @@ _AWAITED = {
     ClockKind.CLASSIFY: Verb.CLASSIFY,
     ClockKind.ANSWER: Verb.ANSWER,
     ClockKind.PAUSE: Verb.RESUME,
+    ClockKind.EXTERNAL_REPLY: Verb.REPLY,
     ClockKind.BRANCH_ANSWER: Verb.ANSWER,
 }
 

@@ -120,6 +120,17 @@ class DraftOut(BaseModel):
     at: datetime
 
 
+class TransferOut(BaseModel):
+    """A body outside that was asked to solve it, and when it replied; the last one."""
+
+    body: str
+    document_number: str | None
+    document_date: date | None
+    sent_at: datetime
+    reply_due_at: datetime
+    replied_at: datetime | None
+
+
 class FollowerOut(BaseModel):
     """A petition that follows this one and that the caller may take out again."""
 
@@ -149,6 +160,7 @@ class PetitionOut(PetitionItem):
     history: list[LineOut]
     answer: AnswerOut | None
     draft: DraftOut | None
+    transfer: TransferOut | None
     merged_into_id: UUID | None
     followers: list[FollowerOut]
     channel: Channel | None

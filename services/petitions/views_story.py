@@ -13,7 +13,7 @@ from libs.common.refusals import NotYet
 from services.petitions import tree
 from services.petitions.case import Case
 from services.petitions.models import Clock, Holding, MeetingCopy, Petition
-from services.petitions.models_words import AddedText, Draft, HistoryLine, HistoryNote, Words
+from services.petitions.models_words import AddedText, Draft, HistoryLine, HistoryNote, Transfer, Words
 from services.petitions.permissions import Seat
 from services.petitions.views import one_item
 from services.petitions.views_followers import followers_out
@@ -29,6 +29,7 @@ from services.petitions.views_petition import (
     PetitionOut,
     RaisedByOut,
     TextOut,
+    TransferOut,
 )
 from services.petitions.views_reasons import ReasonWords, words_chosen
 from services.petitions.workflow_answers import next_regular_meeting
@@ -59,6 +60,7 @@ async def petition_out(session: AsyncSession, case: Case, seat: Seat) -> Petitio
         history=[_line(line, note, reasons.get(line.seq), units, names, petition, seat) for line, note in lines],
         answer=await _answer(session, petition),
         draft=await _draft(session, petition) if petition.last_holder_id in seat.desks else None,
+        transfer=await _transfer(session, petition.id),
         merged_into_id=petition.merged_into_id,
         followers=await followers_out(session, petition, seat),
         channel=petition.channel,
@@ -188,3 +190,9 @@ async def _draft(session: AsyncSession, petition: Petition) -> DraftOut | None:
         return None
     names = await names_of(session, [draft.by_id])
     return DraftOut(**draft.model_dump(), by_name=names.get(draft.by_id, ""))
+
+
+async def _transfer(session: AsyncSession, petition_id: UUID) -> TransferOut | None:
+    of_it = select(Transfer).where(Transfer.petition_id == petition_id).order_by(col(Transfer.number).desc()).limit(1)
+    last = (await session.scalars(of_it)).first()
+    return TransferOut(**last.model_dump()) if last else None

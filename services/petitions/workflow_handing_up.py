@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -41,8 +41,9 @@ async def escalate_overdue(session: AsyncSession) -> int:
 
 
 async def hand_up_at_cut_off(session: AsyncSession) -> int:
-    """Once a month, before it is consolidated: what the ward has classified as beyond it and still holds. What somebody
-    touched after that moment waits for the next month, so that going over it again changes nothing."""
+    """Once a month, before it is consolidated: what the ward has classified as beyond it and still holds, unless a body
+    outside was asked and is to reply. What somebody touched after that moment waits for the next month, so that going
+    over it again changes nothing."""
     book, today = await rule_book(session), clock.today()
     if not book.number(AT_CUT_OFF, today):
         return 0
@@ -66,6 +67,11 @@ def _beyond(moment: datetime) -> Select[Any]:
         col(Petition.state).in_(_JUDGED),
         col(Petition.competence).in_(_BEYOND),
         col(Petition.moved_at) <= moment,
+        ~exists().where(
+            col(Clock.petition_id) == col(Petition.id),
+            col(Clock.closed_at).is_(None),
+            col(Clock.kind) == ClockKind.EXTERNAL_REPLY,
+        ),
     )
 
 

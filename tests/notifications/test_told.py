@@ -1,6 +1,7 @@
 """Who is told of what, by the letter of flow.md, and only once."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -22,9 +23,11 @@ from libs.contracts.petitions import (
     PetitionPassedOn,
     PetitionPaused,
     PetitionReopened,
+    PetitionReplied,
     PetitionResumed,
     PetitionReturned,
     PetitionSubmitted,
+    PetitionTransferred,
     PetitionUnmerged,
 )
 from libs.contracts.vocabulary import ClockKind, Outcome
@@ -35,6 +38,7 @@ from tests.support.access import person_id, unit, unit_id
 from tests.support.petitions import DUE, clock, petition
 from tests.support.service import Subject
 
+ASKED: dict[str, Any] = {"body": "Công ty Điện lực", "document_number": None, "document_date": None}
 PEOPLE = {person_id(name): name for name in (*(name for name, _, _ in OFFICES), "member")}
 
 
@@ -172,6 +176,14 @@ CASES: list[tuple[Told, dict[str, str]]] = [
             "clerk": "resumed.origin",
             "member": "resumed.origin",
         },
+    ),
+    (
+        petition(PetitionTransferred, holder=WARD, actor="ward", raised_by="member", **ASKED, reply_due_at=DUE),
+        {"secretary": "transferred.origin", "clerk": "transferred.origin", "member": "transferred.origin"},
+    ),
+    (
+        petition(PetitionReplied, holder=WARD, actor="ward", raised_by="member", **ASKED, text="Sẽ làm"),
+        {"secretary": "replied.origin", "clerk": "replied.origin", "member": "replied.origin"},
     ),
     (clock(ClockDueSoon, holder=WARD, kind=ClockKind.ACKNOWLEDGE), {"ward": "due_soon.holder"}),
     (clock(ClockDueSoon, holder=BRANCH, kind=ClockKind.READ_OUT), {"secretary": "due_soon.holder"}),

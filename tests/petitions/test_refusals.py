@@ -27,20 +27,19 @@ GOOD = {
     "channel": "other",
     "into": str(uuid4()),
 }
-WRONG = {"reason": 5, "category": 5, "assignee": 5, "outcome": 5, "into": 5, "channel": 5}
+WRONG = {"reason": 5, "body": 5, "category": 5, "assignee": 5, "outcome": 5, "into": 5, "channel": 5}
 WARD_OFFICERS, CITY_OFFICERS, BRANCH = {"ward", "ward-leader"}, {"city", "city-leader"}, {"secretary"}
 WARD_LEADER, CITY_LEADER = {"ward-leader"}, {"city-leader"}
 READ_OUT = {"secretary", "committee", "clerk"}
+OFFICERS_DO = ("acknowledge", "classify", "assign", "return", "merge", "redirect", "resume", "transfer", "reply")
 BY_HOLDER = {
     "ward": {
-        **dict.fromkeys(
-            ("acknowledge", "classify", "assign", "return", "merge", "redirect", "escalate", "resume"), WARD_OFFICERS
-        ),
+        **dict.fromkeys((*OFFICERS_DO, "escalate"), WARD_OFFICERS),
         "answer": WARD_OFFICERS,
         **dict.fromkeys(("extend", "pause"), WARD_LEADER),
     },
     "city": {
-        **dict.fromkeys(("acknowledge", "classify", "assign", "return", "merge", "redirect", "resume"), CITY_OFFICERS),
+        **dict.fromkeys(OFFICERS_DO, CITY_OFFICERS),
         "answer": CITY_OFFICERS,
         **dict.fromkeys(("extend", "pause"), CITY_LEADER),
     },

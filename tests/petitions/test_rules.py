@@ -15,7 +15,7 @@ from services.petitions.rules import ASKED, STEPS, Desk, Move, Situation, Verb, 
 from services.petitions.rules_clocks import kinds_opened
 from tests.petitions.memory import chain_of, day, opened
 
-AS_RECEIVED = "classify assign answer escalate return extend pause merge redirect withdraw"
+AS_RECEIVED = "classify assign answer escalate return extend pause transfer merge redirect withdraw"
 FLOW = {
     "recorded": "answer escalate redirect withdraw",
     "submitted": "acknowledge escalate return merge redirect withdraw",
@@ -30,7 +30,7 @@ FLOW = {
     "redirected": "",
     "withdrawn": "",
 }
-NEVER_AT_BRANCH = {"acknowledge", "classify", "assign", "return", "merge", "extend", "pause"}
+NEVER_AT_BRANCH = {"acknowledge", "classify", "assign", "return", "merge", "extend", "pause", "transfer"}
 HOLDERS = {
     Desk.BRANCH: {PetitionState(name) for name in ("recorded", "returned", "answered", "reopened")},
     Desk.BETWEEN: set(PetitionState) - FINAL_STATES - {PetitionState.RECORDED, PetitionState.ANSWERED},
@@ -38,15 +38,16 @@ HOLDERS = {
     - FINAL_STATES
     - {PetitionState(name) for name in ("recorded", "answered", "returned")},
 }
+OFFICERS_DO = ("acknowledge", "classify", "assign", "return", "merge", "redirect", "resume", "transfer", "reply")
 WHO = {
     Desk.BETWEEN: {
-        **dict.fromkeys(("acknowledge", "classify", "assign", "return", "merge", "redirect", "resume"), "WOF WLE"),
+        **dict.fromkeys(OFFICERS_DO, "WOF WLE"),
         "escalate": "WOF WLE",
         "answer": "WLE WOF WAS",
         **dict.fromkeys(("extend", "pause"), "WLE"),
     },
     Desk.TOP: {
-        **dict.fromkeys(("acknowledge", "classify", "assign", "return", "merge", "redirect", "resume"), "COF CLE"),
+        **dict.fromkeys(OFFICERS_DO, "COF CLE"),
         "answer": "CLE COF WAS",
         **dict.fromkeys(("extend", "pause"), "CLE"),
     },

@@ -27,10 +27,27 @@ CREATE TABLE reasons (
     CONSTRAINT reasons_verb_check CHECK (verb IN ('escalate', 'return', 'redirect', 'extend', 'reopen', 'withdraw',
         'pause')),
     CONSTRAINT reasons_period_check CHECK (valid_to IS NULL OR valid_to >= valid_from)
+);
+
+CREATE TABLE transfers (
+    petition_id UUID NOT NULL,
+    number INTEGER NOT NULL,
+    unit_id UUID NOT NULL,
+    body TEXT NOT NULL,
+    document_number TEXT,
+    document_date DATE,
+    sent_at TIMESTAMPTZ NOT NULL,
+    reply_due_at TIMESTAMPTZ NOT NULL,
+    replied_at TIMESTAMPTZ,
+    reply_text TEXT,
+    CONSTRAINT transfers_pkey PRIMARY KEY (petition_id, number),
+    CONSTRAINT transfers_reply_check CHECK ((replied_at IS NULL) = (reply_text IS NULL)),
+    CONSTRAINT transfers_petition_id_fkey FOREIGN KEY(petition_id) REFERENCES petitions (id)
 )
 """
 
 RULES = (
+    ("petitions.external_reply", 20, "working_days", "Mặc định: cơ quan ngoài trả lời trong 20 ngày làm việc"),
     ("petitions.pause", 10, "working_days", "Mặc định: mỗi đơn vị tạm dừng một lần, tối đa 10 ngày làm việc"),
     (
         "petitions.city_at_cut_off",
@@ -47,7 +64,7 @@ ALTER TABLE clocks ALTER paused DROP DEFAULT;
 ALTER TABLE clocks ADD paused_at TIMESTAMPTZ;
 ALTER TABLE clocks DROP CONSTRAINT clocks_kind_check;
 ALTER TABLE clocks ADD CONSTRAINT clocks_kind_check CHECK (kind IN ('go_up', 'branch_answer', 'acknowledge',
-    'classify', 'answer', 'complete', 'read_out', 'pause'));
+    'classify', 'answer', 'complete', 'read_out', 'pause', 'external_reply'));
 ALTER TABLE unit_marks DROP CONSTRAINT unit_marks_verb_check;
 ALTER TABLE unit_marks ADD CONSTRAINT unit_marks_verb_check CHECK (verb IN ('return', 'extend', 'pause'))
 """
@@ -116,7 +133,7 @@ REASONS = {
 
 
 def upgrade() -> None:
-    for statement in (TABLES, *PAUSES.split(";\n")):
+    for statement in (*TABLES.split(";\n"), *PAUSES.split(";\n")):
         op.execute(statement)
     rules = table("rules", *map(column, ("key", "valid_from", "value", "unit", "source")))
     for key, value, unit, source in RULES:

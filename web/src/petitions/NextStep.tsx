@@ -9,7 +9,7 @@ import { FINAL } from './steps';
 export function NextStep({ petition, branchUnit }: { petition: Petition; branchUnit?: string | undefined }) {
   const words = useWords();
   const t = words.petitions.next;
-  const { state, next, waiting_for: waiting, due_at, due_kind, overdue, merged_into_id, draft, holder } = petition;
+  const { state, next, waiting_for: waiting, due_at, due_kind, overdue, merged_into_id, draft, transfer, holder } = petition;
   const over = FINAL.includes(state);
   const waits = state === 'answered' || (state === 'merged' && !!petition.answer && !petition.answer.read_out_at);
   const readHere = waits && !!branchUnit && branchUnit === (holder?.unit_id ?? petition.branch_id);
@@ -26,6 +26,7 @@ export function NextStep({ petition, branchUnit }: { petition: Petition; branchU
         </p>
       )}
       {merged_into_id && <p className="row"><Link href={`/petitions/${merged_into_id}`} className="btn">{t.toMerged}</Link></p>}
+      {transfer && !over && <p>{transfer.replied_at ? t.repliedBy(transfer.body, day(transfer.replied_at)) : t.sentTo(transfer.body, day(transfer.sent_at), day(transfer.reply_due_at))}</p>}
       {draft && !over && <p>{t.draftWaits(draft.by_name, holder?.unit_name ?? '')}</p>}
       {readHere && <p className="row"><Link href="/meetings" className="btn main">{t.readOutHere}</Link></p>}
     </div>

@@ -48,12 +48,14 @@ function Details({ step: { details, reason }, t }: { step: Step; t: Words }) {
     const value = details[key];
     return typeof value === 'string' ? (codes[group] as Record<string, string>)[value] : undefined;
   };
-  const { target_date: target, until } = details;
+  const { target_date: target, until, document_number: number, document_date: dated, reply_by: replyBy } = details;
   const shown = [
     word('category', 'category'), word('competenceChip', 'competence'), word('complexity', 'complexity'), word('outcome', 'outcome'),
     word('channel', 'channel'), word('rule', 'rule'), reason && (inVietnamese ? reason.vi : reason.en), typeof details.assignee_name === 'string' && details.assignee_name,
     typeof target === 'string' && petitions.answer.target(day(target)),
     typeof until === 'string' && petitions.untilDay(day(until)),
+    typeof number === 'string' && petitions.documentNumber(number), typeof dated === 'string' && petitions.documentDay(day(dated)),
+    typeof replyBy === 'string' && petitions.replyByDay(day(replyBy)),
   ].filter(Boolean);
   return shown.length ? <p className="chips">{shown.map((text) => <span key={String(text)} className="chip">{text}</span>)}</p> : null;
 }

@@ -8,6 +8,7 @@ import { ClassifyForm } from './ClassifyForm';
 import { useFilled } from './filled';
 import { MergeForm } from './MergeForm';
 import { NO_REASON, ReasonFields, useWhy, type Why } from './ReasonFields';
+import { ReplyForm, TransferForm } from './TransferForms';
 
 export type FormProps = {
   petition: Petition; verb: Verb; kept: object | undefined; error: unknown; onSend: (body: object) => void; children: ReactNode;
@@ -78,6 +79,8 @@ export const FORMS: Record<Verb, ComponentType<FormProps>> = {
   extend: reasonForm((_, t) => t.extendReason),
   pause: reasonForm((_, t) => t.pauseReason),
   resume: plainForm('resumeText'),
+  transfer: TransferForm,
+  reply: ReplyForm,
   reopen: reasonForm((_, t) => t.reopenReason),
   withdraw: reasonForm((_, t) => t.withdrawReason),
 };

@@ -340,6 +340,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/petitions/v1/petitions/{petition_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer
+         * @description A body outside is asked to solve it; the holder goes on answering for it.
+         */
+        post: operations["transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/petitions/{petition_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply
+         * @description The body outside has replied.
+         */
+        post: operations["reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/petitions/v1/petitions/{petition_id}/close": {
         parameters: {
             query?: never;
@@ -541,7 +581,7 @@ export interface components {
          * @description What a clock waits for.
          * @enum {string}
          */
-        ClockKind: "go_up" | "branch_answer" | "acknowledge" | "classify" | "answer" | "complete" | "read_out" | "pause";
+        ClockKind: "go_up" | "branch_answer" | "acknowledge" | "classify" | "answer" | "complete" | "read_out" | "pause" | "external_reply";
         /**
          * ClockOut
          * @description A deadline of a holder, running while `closed_at` is null; it stands still since `paused_at`.
@@ -899,6 +939,7 @@ export interface components {
             history: components["schemas"]["LineOut"][];
             answer: components["schemas"]["AnswerOut"] | null;
             draft: components["schemas"]["DraftOut"] | null;
+            transfer: components["schemas"]["TransferOut"] | null;
             /** Merged Into Id */
             merged_into_id: string | null;
             /** Followers */
@@ -988,6 +1029,18 @@ export interface components {
             channel: components["schemas"]["Channel"];
         };
         /**
+         * ReplyBody
+         * @description What the body outside replied, and by which document.
+         */
+        ReplyBody: {
+            /** Text */
+            text: string;
+            /** Document Number */
+            document_number?: string | null;
+            /** Document Date */
+            document_date?: string | null;
+        };
+        /**
          * Role
          * @description What an appointment makes of a person in a unit; `MEM` is derived from the roster and never appointed.
          * @enum {string}
@@ -1041,11 +1094,49 @@ export interface components {
          */
         Tier: "city" | "ward" | "sub_committee" | "branch" | "cell";
         /**
+         * TransferBody
+         * @description Which body outside is asked, by which document, and until when it is to reply: as the rule says if unsaid.
+         */
+        TransferBody: {
+            /** Body */
+            body: string;
+            /** Document Number */
+            document_number?: string | null;
+            /** Document Date */
+            document_date?: string | null;
+            /** Reply By */
+            reply_by?: string | null;
+        };
+        /**
+         * TransferOut
+         * @description A body outside that was asked to solve it, and when it replied; the last one.
+         */
+        TransferOut: {
+            /** Body */
+            body: string;
+            /** Document Number */
+            document_number: string | null;
+            /** Document Date */
+            document_date: string | null;
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /**
+             * Reply Due At
+             * Format: date-time
+             */
+            reply_due_at: string;
+            /** Replied At */
+            replied_at: string | null;
+        };
+        /**
          * Verb
          * @description What is done to a petition: first what people ask for, then what happens in the room or by itself.
          * @enum {string}
          */
-        Verb: "acknowledge" | "classify" | "assign" | "answer" | "escalate" | "return" | "merge" | "redirect" | "extend" | "pause" | "resume" | "close" | "reopen" | "withdraw" | "unmerge" | "read_out" | "read_out_against" | "go_up";
+        Verb: "acknowledge" | "classify" | "assign" | "answer" | "escalate" | "return" | "merge" | "redirect" | "extend" | "pause" | "resume" | "transfer" | "reply" | "close" | "reopen" | "withdraw" | "unmerge" | "read_out" | "read_out_against" | "go_up";
         /**
          * WaitingFor
          * @description Whose turn it is.
@@ -1585,6 +1676,68 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetitionOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetitionOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyBody"];
             };
         };
         responses: {

@@ -38,6 +38,6 @@ export const codes: Words['codes'] = {
   },
   meetingState: { scheduled: 'Scheduled', in_progress: 'Under way', ended: 'Ended', cancelled: 'Cancelled' },
   clock: {
-    go_up: 'to go up', branch_answer: 'for the branch to answer', acknowledge: 'to receive', classify: 'to classify', answer: 'to answer', complete: 'to complete', read_out: 'to read out', pause: 'of the pause',
+    go_up: 'to go up', branch_answer: 'for the branch to answer', acknowledge: 'to receive', classify: 'to classify', answer: 'to answer', complete: 'to complete', read_out: 'to read out', pause: 'of the pause', external_reply: 'for the other body to reply',
   },
 };

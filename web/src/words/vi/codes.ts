@@ -55,6 +55,6 @@ export const codes = {
   meetingState: { scheduled: 'Đã lên lịch', in_progress: 'Đang họp', ended: 'Đã kết thúc', cancelled: 'Đã hủy' },
   clock: {
     go_up: 'chuyển lên trên', branch_answer: 'chi bộ trả lời', acknowledge: 'tiếp nhận', classify: 'phân loại', answer: 'trả lời',
-    complete: 'bổ sung', read_out: 'đọc tại chi bộ', pause: 'hết tạm dừng',
+    complete: 'bổ sung', read_out: 'đọc tại chi bộ', pause: 'hết tạm dừng', external_reply: 'cơ quan khác trả lời',
   },
 };
