@@ -2,7 +2,7 @@
 
 from libs import access
 from libs.common.service import Service, run
-from services.petitions import api, api_verbs
+from services.petitions import api, api_alike, api_verbs
 from services.petitions.config import Settings
 from services.petitions.subscribers import listeners
 from services.petitions.timers import timers
@@ -16,7 +16,7 @@ def build(settings: Settings) -> Service:
     return Service(
         name="petitions",
         settings=settings,
-        routers=[api.router, api_verbs.router],
+        routers=[api.router, api_verbs.router, api_alike.router],
         listeners=listeners,
         timers=timers,
         load_key=access.key_loader,

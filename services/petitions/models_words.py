@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Column, Index, Text
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field
 
 from libs.contracts.vocabulary import Outcome, PetitionState, Role
@@ -58,6 +60,15 @@ class Words(Base, table=True):
     compares with what was typed."""
 
     __tablename__ = "words"
+    """What was said and by whom. `folded` is what search compares: code and all texts without marks; `plain` the same
+    with them; `keys` what duplicates of it are found by, null until it was read for them."""
+
+    __tablename__ = "words"
+    __table_args__ = (
+        Index("words_folded", "folded", postgresql_using="gin", postgresql_ops={"folded": "gin_trgm_ops"}),
+        Index("words_keys", "keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+        Index("words_unread", "petition_id", postgresql_where=text("keys IS NULL")),
+    )
 
     petition_id: UUID = Field(primary_key=True, foreign_key="petitions.id")
     text: str = Field(sa_type=Text)
@@ -65,6 +76,7 @@ class Words(Base, table=True):
     answer_text: str | None = Field(default=None, sa_type=Text)
     plain: str = Field(sa_type=Text)
     folded: str = Field(sa_type=Text)
+    keys: list[int] | None = Field(default=None, sa_column=Column(ARRAY(Integer), nullable=True))
 
 
 class Search(Base, table=True):

@@ -66,6 +66,8 @@ ROUTES: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/petitions"): "read",
     ("GET", "/petitions/{petition_id}"): "read",
     ("GET", "/reasons"): "read",
+    ("GET", "/petitions/{petition_id}/similar"): "read",
+    ("POST", "/similar"): "read",
     ("GET", "/assignees"): "assign",
     ("GET", "/summary"): "read",
     ("GET", "/overview"): "read",
@@ -172,6 +174,12 @@ def require_desk(grants: Grants, unit: Unit) -> None:
     """For who reads in the unit, or in one above: figures say nothing of a single petition."""
     readers = WARD_READERS | CITY_READERS | (BRANCH_READERS if desk_of(unit.tier) is Desk.BRANCH else _NOBODY)
     if not grants.covers(unit.path, *readers):
+        raise Forbidden if grants.in_unit(unit.id) else NotFound
+
+
+def require_branch(grants: Grants, unit: Unit) -> None:
+    """For who writes down what is raised in the branch, or reads it there."""
+    if not grants.roles_in(unit.id) & BRANCH_READERS:
         raise Forbidden if grants.in_unit(unit.id) else NotFound
 
 

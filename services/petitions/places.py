@@ -7,6 +7,7 @@ names nothing; such a name is only trusted where the other text says the same wo
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from services.petitions.spoken import BREAK, SENTENCE_ENDS, Word, aspects_of, has_case, words_of
@@ -61,6 +62,11 @@ class Said:
     """Names shortened to their first letters (NMT), in capitals."""
     rest: dict[str, str] = field(default_factory=dict)
     """Words of neither a place nor a known problem, with how they were typed."""
+
+    @cached_property
+    def all_words(self) -> frozenset[str]:
+        """Every word of it, in no order."""
+        return frozenset(self.words)
 
     @property
     def has_place(self) -> bool:

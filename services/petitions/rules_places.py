@@ -87,8 +87,7 @@ def _same_name(name: Name, text: Said) -> Name | None:
         if mine == theirs or _says(mine, other.words) or _says(theirs, name.words):
             return other
     wanted = _trusted(name)
-    at = _position(wanted, text.words) if len(wanted) > 1 or wanted[0] not in COMMON else None
-    if at is not None:
+    if (len(wanted) > 1 or wanted[0] not in COMMON) and _stands_in(wanted, text):
         return Name(wanted, _SAID, False, name.typed)
     initials = "".join(word[0] for word in name.words)
     if len(initials) > 1 and initials in text.initials:
@@ -128,11 +127,14 @@ def _alike_words(pairs: list[tuple[str, str]]) -> bool:
     )
 
 
-def _position(words: Phrase, text: list[str]) -> int | None:
-    for at in range(len(text) - len(words) + 1):
-        if _alike_words(list(zip(words, text[at : at + len(words)], strict=True))):
-            return at
-    return None
+def _stands_in(words: Phrase, text: Said) -> bool:
+    """Whether the words stand in the text in this order, one of them mistyped at most."""
+    known = sum(word in text.all_words for word in words)
+    if known < len(words) - (len(words) > 1):
+        return False
+    said = text.words
+    spans = (said[at : at + len(words)] for at in range(len(said) - len(words) + 1))
+    return any(_alike_words(list(zip(words, span, strict=True))) for span in spans)
 
 
 def _compare_numbers(found: Places, new: Said, old: Said, near: Near) -> None:

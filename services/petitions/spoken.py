@@ -35,11 +35,6 @@ class Word(NamedTuple):
         return self.folded[0].isdigit()
 
 
-@lru_cache(maxsize=30_000)
-def _folded(token: str) -> str:
-    return fold(token)
-
-
 def words_of(text: str) -> list[Word]:
     """The words with abbreviations written out; marks that end a phrase stand between them."""
     found: list[Word] = []
@@ -50,8 +45,9 @@ def words_of(text: str) -> list[Word]:
     return _without_points(found)
 
 
+@lru_cache(maxsize=30_000)
 def _written_out(typed: str) -> list[Word]:
-    folded = _folded(typed)
+    folded = fold(typed)
     if not folded or not folded[0].isalnum():
         return [Word(BREAK, typed, False)]
     full = SHORT.get(folded)
@@ -82,9 +78,8 @@ def has_case(words: Sequence[Word]) -> bool:
 
 def aspects_of(text: str) -> set[str]:
     """What is asked for: something new, or that something be mended. Texts without marks say it without marks."""
-    marked = " ".join(normalize("NFC", text[:_BEGINNING]).lower().split())
-    plain = fold(marked)
-    patterns = _ASPECTS_PLAIN if plain == marked else _ASPECTS
+    marked = normalize("NFC", text[:_BEGINNING]).lower()
+    patterns = _ASPECTS_PLAIN if marked.isascii() else _ASPECTS
     return {aspect for aspect, pattern in patterns.items() if pattern.search(marked)}
 
 

@@ -2,6 +2,7 @@
 
 from libs.common.timers import Timers
 from services.petitions import workflow_clocks, workflow_handing_up, workflow_pauses, workflow_units
+from services.petitions import workflow_clocks, workflow_keys, workflow_units
 
 timers = Timers()
 
@@ -12,3 +13,4 @@ timers.every(seconds=60, name="city_by_itself")(workflow_handing_up.escalate_ove
 timers.every(seconds=60, name="city_at_cut_off")(workflow_handing_up.hand_up_at_cut_off)
 timers.every(seconds=5, name="resume")(workflow_pauses.resume_due)
 timers.every(seconds=60, name="pass_on")(workflow_units.pass_on_what_ended)
+timers.every(seconds=60, name="read_unread")(workflow_keys.read_unread)

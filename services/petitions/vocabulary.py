@@ -37,7 +37,10 @@ _COMMON: Final[dict[str, Any]] = _FILE["common"]
 
 SHORT: Final[Mapping[str, Sequence[str]]] = {short: said.split() for short, said in _FILE["short"].items()}
 MEANINGS: Final[Mapping[Phrase, Meaning]] = _meanings()
-LONGEST: Final = max(map(len, MEANINGS))
+_LENGTHS: Final[Mapping[str, tuple[int, ...]]] = {
+    first: tuple(sorted({len(phrase) for phrase in MEANINGS if phrase[0] == first}, reverse=True))
+    for first in {phrase[0] for phrase in MEANINGS}
+}
 ASPECTS: Final[Mapping[str, Sequence[str]]] = _FILE["aspects"]
 WEAK: Final = frozenset(_FILE["weak"]["topics"])
 ANYWHERE: Final = frozenset(_FILE["anywhere"]["topics"])
@@ -57,9 +60,9 @@ UNITS: Final = frozenset(_COMMON["units"])
 
 def phrases_at(words: Sequence[str], at: int) -> Iterator[tuple[int, Meaning]]:
     """The phrases that begin here, the longest first, with where each ends."""
-    for length in range(min(LONGEST, len(words) - at), 0, -1):
+    for length in _LENGTHS.get(words[at], ()):
         meaning = MEANINGS.get(tuple(words[at : at + length]))
-        if meaning is not None:
+        if meaning is not None and at + length <= len(words):
             yield at + length, meaning
 
 

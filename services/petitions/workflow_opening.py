@@ -30,6 +30,7 @@ from services.petitions.codes import give_codes
 from services.petitions.models import NEVER, Petition
 from services.petitions.models_words import Words
 from services.petitions.rules import Desk, Verb
+from services.petitions.rules_keys import keys_of
 from services.petitions.workflow_cases import Deed, begin_deed, conclude, facts, save
 
 MEETINGS_LOCK: Final = 0x6D65657473
@@ -120,6 +121,7 @@ def words_of(petition: Petition, event: RecommendationEvent) -> Words:
         raised_by_name=event.raised_by_name,
         plain=plain,
         folded=fold(plain),
+        keys=keys_of(event.text),
     )
 
 

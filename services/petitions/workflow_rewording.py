@@ -15,6 +15,7 @@ from libs.contracts.vocabulary import Competence, PetitionState
 from services.petitions.case import Case
 from services.petitions.case_clocks import close_clocks, open_clocks
 from services.petitions.models_words import AddedText, Words
+from services.petitions.rules_keys import keys_of
 from services.petitions.workflow_cases import deed_of, load, save, write_deed
 from services.petitions.workflow_opening import go_up, goes_up_now, look_up, words_of
 
@@ -64,6 +65,7 @@ async def _add_text(session: AsyncSession, case: Case, event: RecommendationEven
     case.added.append(AddedText(petition_id=petition.id, number=len(added) + 2, text=event.text, at=at))
     words.plain = f"{words.plain} {event.text.lower()}"
     words.folded = fold(words.plain)
+    words.keys = keys_of(" ".join([words.text, *(text.text for text in added), event.text]))
     _note_rewording(case, at, event)
 
 
