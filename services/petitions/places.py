@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from services.petitions.spoken import BREAK, SENTENCE_ENDS, Word, aspects_of, has_case, words_of
+from services.petitions.spoken import BREAK, SENTENCE_ENDS, Word, aspects_of, has_case, is_shouted, words_of
 from services.petitions.vocabulary import (
     COMMON,
     COUNTED,
@@ -88,6 +88,7 @@ class _Reader:
         self.all = words
         self.plain = [word.folded for word in words]
         self.has_case = has_case(words)
+        self.has_initials = not is_shouted(words)
         self.said = Said(words=self.plain)
 
     def read(self) -> Said:
@@ -153,8 +154,7 @@ class _Reader:
         of a second school of that name, belongs to it."""
         end = self._capitals_end(at, at + _LONGEST_NAME + 1)
         sure = end > at
-        if end == at + 1 and self.all[at].typed.isupper() and len(self.all[at].typed) > 1:
-            self.said.initials.add(self.plain[at])
+        if end <= at + 1 and self._initials(at):
             return None
         if not sure:
             end = self._plain_end(at)
@@ -165,6 +165,13 @@ class _Reader:
             self._number("branch", start, end)
             return end + 1
         return end
+
+    def _initials(self, at: int) -> bool:
+        """Whether a name shortened to its first letters stands here; it is remembered."""
+        found = self.has_initials and at < len(self.all) and self.all[at].is_initials
+        if found:
+            self.said.initials.add(self.plain[at])
+        return found
 
     def _capitals_end(self, at: int, most: int) -> int:
         end = at
@@ -221,8 +228,7 @@ class _Reader:
         following = self.all[at + 1] if at + 1 < len(self.all) else word
         if self._is_end(word, following):
             self.said.ends.setdefault(ENDS[word.folded], f"{word.typed} {following.typed}")
-        if self.has_case and word.typed.isupper() and 1 < len(word.typed) < 5:
-            self.said.initials.add(word.folded)
+        self._initials(at)
         if word.folded not in COMMON and not word.is_number and word.folded != BREAK and len(word.folded) > 1:
             self.said.rest.setdefault(word.folded, word.typed)
         return at + 1

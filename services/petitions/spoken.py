@@ -18,6 +18,7 @@ _MOST: Final = 600
 _BEGINNING: Final = 1_000
 _CAPITALS: Final = 0.6
 """From this share of capitals on they tell no names: everything is written in them."""
+_LONGEST_INITIALS: Final = 5
 _TOKEN: Final = re.compile(r"\d+[a-eA-E]?(?:/\d+[a-eA-E]?)*(?![^\W_])|\d+|[^\W\d_]+(?:/[^\W\d_]+)?|[.,;:()!?\n-]")
 _WITH_A_POINT: Final = frozenset({"ngo", "duong", "ngach", "pho"})
 
@@ -28,6 +29,11 @@ class Word(NamedTuple):
     folded: str
     typed: str
     is_capital: bool
+
+    @property
+    def is_initials(self) -> bool:
+        """Whether it may be a name shortened to its first letters (NMT)."""
+        return self.typed.isupper() and 1 < len(self.typed) < _LONGEST_INITIALS
 
     @property
     def is_number(self) -> bool:
@@ -68,12 +74,17 @@ def _without_points(words: Sequence[Word]) -> list[Word]:
 
 def has_case(words: Sequence[Word]) -> bool:
     """Whether capitals tell names: some stand inside a sentence, and not everything is in capitals."""
-    letters = [word.is_capital for word in words if word.folded[0].isalpha()]
     inside = any(
         word.is_capital and not word.typed.isupper() and before.typed not in SENTENCE_ENDS
         for before, word in pairwise(words)
     )
-    return inside and sum(letters) < _CAPITALS * len(letters)
+    return inside and not is_shouted(words)
+
+
+def is_shouted(words: Sequence[Word]) -> bool:
+    """Whether it is all in capitals."""
+    letters = [word.is_capital for word in words if word.folded[0].isalpha()]
+    return sum(letters) > _CAPITALS * len(letters)
 
 
 def aspects_of(text: str) -> set[str]:
