@@ -11,6 +11,7 @@ export type Channel = Schemas['Channel'];
 export type PetitionState = Schemas['PetitionState'];
 export type Petition = Schemas['PetitionOut'];
 export type PetitionLine = Schemas['PetitionItem'];
+export type SimilarPetition = Schemas['SimilarItem'];
 export type Step = Schemas['LineOut'];
 export type Reason = Schemas['ReasonOut'];
 export type Answer = Schemas['AnswerOut'];

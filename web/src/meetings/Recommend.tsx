@@ -4,6 +4,7 @@ import { Check, Choice, LongText, Select } from '../kit/Field';
 import { Notice } from '../kit/Notice';
 import { useWords } from '../words';
 import { logRecommendation } from './act';
+import { Alike } from './Alike';
 import { Categories } from './Categories';
 import type { StepProps } from './Live';
 import { Logged } from './Logged';
@@ -56,6 +57,7 @@ export function Recommend({ local, foot }: StepProps) {
       {editing && <Notice><div className="row"><span>{t.editing}</span><button onClick={start}>{t.stopEditing}</button></div></Notice>}
       <form className="stack wide" id="recommend" onSubmit={(e) => { e.preventDefault(); void save(); }}>
         <LongText label={t.what} hint={editing ? undefined : t.nth(local.logged.length + 1)} value={form.text} onText={(value) => set({ text: value })} wrong={tried ? wrong.text : undefined} />
+        <Alike branch={local.meeting.branch_id} text={form.text} itself={form.id} draft={`recommendation/${meeting}`} onAdded={() => { start(); setSaved(true); }} />
         <Categories value={form.category} onPick={(category) => set({ category })} wrong={tried ? wrong.category : undefined} />
         <Choice label={t.competence} equal value={form.competence} onPick={(competence) => set({ competence })} wrong={tried ? wrong.competence : undefined}
           options={COMPETENCES.map((value) => ({ value, text: words.codes.competence[value] }))} />

@@ -39,6 +39,11 @@ export function logRecommendation(recommendation: Omit<Recommendation, 'logged_a
   });
 }
 
+/** The same recommendation with more said to it: an edit while the branch has it, a text beside the first afterwards. */
+export function addToRecommendation(known: Recommendation, more: string, draft: string) {
+  return logRecommendation({ ...known, text: `${known.text}\n${more}` }, draft);
+}
+
 export function endMeeting(meeting: string) {
   const outgoing = operation('POST', `/meetings/${meeting}/end`, {});
   return record(meeting, outgoing, (on) => on.ends.put({ id: meeting, at: outgoing.at }));

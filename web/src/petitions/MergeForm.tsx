@@ -6,6 +6,7 @@ import { wrongIn } from '../kit/Notice';
 import { useLater } from '../kit/useLater';
 import { useWords } from '../words';
 import { headline } from '../words/headline';
+import { AlikeChoices } from './Alike';
 import { fetchPetitions } from './calls';
 import { useFilled } from './filled';
 import type { FormProps } from './forms';
@@ -27,6 +28,7 @@ export function MergeForm(props: FormProps) {
   };
   return (
     <form className="stack" onSubmit={(e) => { e.preventDefault(); send(); }}>
+      <AlikeChoices petition={petition} onPick={(picked) => onSend({ into: picked })} />
       <Text type="search" label={t.searchLabel} value={sought} onText={(value) => fill({ sought: value, into: '' })} />
       <Loaded of={held}>
         {(page) => (

@@ -9,6 +9,7 @@ import { useWords, type Words } from '../words';
 import { day, moment } from '../words/dates';
 import { headline, saysAll } from '../words/headline';
 import { Actions } from './Actions';
+import { AlikeLine } from './Alike';
 import { AnswerBox } from './AnswerBox';
 import { fetchPetition } from './calls';
 import { Followers } from './Followers';
@@ -42,7 +43,7 @@ function Shown({ petition, onDone, beside, wide }: { petition: Petition; onDone:
   const Heading = wide ? 'h2' : 'h1';
   const acted = (after: Petition, text: string) => {
     queries.setQueryData(['petition', petition.id], after);
-    for (const key of ['petitions', 'summary']) void queries.invalidateQueries({ queryKey: [key] });
+    for (const key of ['petitions', 'summary', 'similar']) void queries.invalidateQueries({ queryKey: [key] });
     if (leavesDesk(petition, after)) onDone(petition.id, text);
   };
   const raised = t.raisedAt(day(petition.meeting.starts_at));
@@ -60,6 +61,7 @@ function Shown({ petition, onDone, beside, wide }: { petition: Petition; onDone:
         ))}
         <p className="chips">{chipsOf(petition, words).map((text) => <span key={text} className={text === t.urgent ? 'chip urgent' : 'chip'}>{text}</span>)}</p>
         {petition.answer && <AnswerBox answer={petition.answer} />}
+        <AlikeLine petition={petition} />
         <NextStep petition={petition} branchUnit={branch} />
         <Actions petition={petition} onActed={acted} />
       </section>

@@ -10,6 +10,12 @@ export const fetchOverview = () => data(petitions.GET('/api/petitions/v1/overvie
 export const fetchReasons = () => data(petitions.GET('/api/petitions/v1/reasons'));
 export const fetchAssignees = (unit: string) => data(petitions.GET('/api/petitions/v1/assignees', { params: { query: { unit_id: unit } } }));
 
+export const fetchSimilar = (id: string) => data(petitions.GET('/api/petitions/v1/petitions/{petition_id}/similar', { params: { path: { petition_id: id } } }));
+
+/** The text stands in the body: what somebody is writing belongs in no address. */
+export const findSimilar = (branch: string, text: string) =>
+  data(petitions.POST('/api/petitions/v1/similar', { params: { query: { branch_id: branch } }, body: { text } }));
+
 /** Each form makes the body of its own verb; the server checks it again. */
 export const doVerb = (id: string, verb: Verb, body: unknown, key: string) =>
   data(petitions.POST(`/api/petitions/v1/petitions/{petition_id}/${verb}` as '/api/petitions/v1/petitions/{petition_id}/escalate', {

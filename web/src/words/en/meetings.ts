@@ -45,7 +45,12 @@ export const recommendations: Words['recommendations'] = {
   nth: (n) => `Recommendation ${n} of this meeting`, what: 'What is it about, and where?', tooShort: 'Say a little more: at least 10 characters.', category: 'Category', otherCategory: 'Other…',
   competence: 'Who can solve it?', who: 'Who raises it?', whoKind: { member: 'A member', residents: 'Residents', branch: 'The branch' }, member: 'Which member?',
   urgent: 'Urgent: send now, do not wait for the end of the meeting', goesUp: 'When the meeting ends it goes to the ward by itself.', goesNow: 'Urgent: it goes to the ward as soon as there is a network.',
-  stays: 'The branch solves and answers it.', save: 'Save', saved: 'Recommendation saved.', another: 'Another one', edit: 'Edit', editing: 'Editing one that is logged already.',
+  stays: 'The branch solves and answers it.', alike: {
+    title: 'A petition like this one', own: (code, day, at, due) => `Like petition ${code} of the branch, raised on ${day}, ${at}${due}.`, at: (unit) => `now with ${unit}`, due: (day) => `, due ${day}`,
+    elsewhere: (state) => `The ward has one like it already, state: ${state.toLowerCase()}. You can still record your branch’s own.`, see: 'See', add: 'Add to it',
+    failed: 'It could not be added. Save this recommendation as usual.',
+  },
+  save: 'Save', saved: 'Recommendation saved.', another: 'Another one', edit: 'Edit', editing: 'Editing one that is logged already.',
   stopEditing: 'Stop editing', logged: (n) => `${n} recommendations logged`, draft: 'What you are writing is kept on this device.', secret: 'Nothing that is a state secret.',
   denunciation: 'A denunciation of a person belongs to citizen reception or the inspection committee, not here.',
 };
