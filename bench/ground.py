@@ -73,7 +73,12 @@ async def ground() -> AsyncIterator[Ground]:
             await provision(postgres, passwords)
             yield Ground(
                 Surroundings(
-                    postgres, broker, passwords, signing_key=home / "signing-key.pem", first_admin_code="measured"
+                    postgres,
+                    broker,
+                    passwords,
+                    signing_key=home / "signing-key.pem",
+                    seal_key=home / "seal-key.pem",
+                    first_admin_code="measured",
                 )
             )
         finally:

@@ -1,7 +1,7 @@
 """The one folder in which an installation lives (LIENTHONG_HOME), closed to everybody but its owner.
 
-It holds the data of the servers, logs, every password (made at the first start), the key of access tokens, what
-integrators were given, whether it is a demo, and `run.json`: where everything listens in this run.
+It holds the data of the servers, logs, every password (made at the first start), the keys of access tokens and
+of sealed days, what integrators were given, whether it is a demo, and `run.json`: where everything listens in this run.
 """
 
 import fcntl
@@ -50,6 +50,11 @@ class Home:
     def clock_file(self) -> Path:
         """Seconds that `simulate` adds to the clock of every service."""
         return self.path / "state" / "clock"
+
+    @property
+    def seal_key(self) -> Path:
+        """The key that signs sealed days."""
+        return self.path / "seal-key.pem"
 
     def log(self, name: str) -> Path:
         """The log of one child."""

@@ -107,6 +107,7 @@ def assemble(home: Home, where: dict[str, Any], log_format: str = "json") -> Ins
         nats=nats,
         role_passwords=roles,
         signing_key=home.path / "signing-key.pem",
+        seal_key=home.seal_key,
         first_admin_code=known["first-admin"],
         origin=gateway.url,
         demo=where["demo"],

@@ -21,6 +21,7 @@ class Surroundings:
     nats: Nats
     role_passwords: dict[str, str]
     signing_key: Path
+    seal_key: Path
     first_admin_code: str
     origin: str = "http://127.0.0.1:8080"
     demo: bool = True
@@ -52,6 +53,8 @@ class Surroundings:
         if service == "members":
             settings |= {"SIGNING_KEY_FILE": str(self.signing_key), "PORTAL_ORIGIN": self.origin}
             settings |= {"FIRST_ADMIN_CODE": self.first_admin_code}
+        if service == "petitions":
+            settings |= {"SEAL_KEY_FILE": str(self.seal_key)}
         return {f"{service.upper()}_{key}": value for key, value in settings.items()}
 
     def command(self, service: str, port: int, log: Path) -> Command:

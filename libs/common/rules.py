@@ -119,3 +119,8 @@ def local_day(moment: datetime) -> date:
 def end_of_day(day: date) -> datetime:
     """23:59:59 of `day` in Asia/Ho_Chi_Minh: the last moment that is in time."""
     return datetime.combine(day, time_of_day(23, 59, 59), LOCAL_ZONE)
+
+
+def start_of_day(day: date) -> datetime:
+    """The first moment of `day` in Asia/Ho_Chi_Minh."""
+    return datetime.combine(day, time_of_day(), LOCAL_ZONE)

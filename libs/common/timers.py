@@ -52,8 +52,8 @@ class Timer:
 class Timers:
     """The timers of one service."""
 
-    def __init__(self) -> None:
-        self._all: list[Timer] = []
+    def __init__(self, *some: Timer) -> None:
+        self._all = list(some)
 
     def __iter__(self) -> Iterator[Timer]:
         return iter(self._all)

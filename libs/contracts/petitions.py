@@ -194,6 +194,22 @@ class PetitionRestated(PetitionEvent, type="petitions.petition.restated.v1"):
     answer_text: Annotated[str | None, PRIVATE]
 
 
+class RecordSealed(Event, type="petitions.record.sealed.v1"):
+    """A day of the record is closed: the root over every petition that had new lines, bound to the day before, signed.
+    Whoever keeps these can prove later that nothing in them was changed."""
+
+    number: int
+    day: date
+    unit_path: str
+    leaves: int
+    root: str
+    previous: str
+    sealed_at: datetime
+    key_id: str
+    public_key: str
+    signature: str
+
+
 class ClockEvent(Event):
     """A clock of a petition that runs, and the unit it runs for."""
 

@@ -25,7 +25,7 @@ from ops.servers.postgres import MAJOR
 from ops.servers.postgres_dumps import dump
 from ops.services import SERVICES
 
-KEPT = ("secrets.json", "signing-key.pem", "demo-password", "mode", "layout")
+KEPT = ("secrets.json", "signing-key.pem", "seal-key.pem", "demo-password", "mode", "layout")
 
 
 def run(file: Path) -> None:

@@ -1,43 +1,17 @@
 """The key of this installation: signs access tokens, and secrets for cookies and the first link are derived from it."""
 
 import hmac
-import os
-from base64 import b32encode, urlsafe_b64encode
-from dataclasses import dataclass
+from base64 import b32encode
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
-
-from libs.common.tokens import encode_public, sign
-
-_KEY_ID_LENGTH: Final = 16
+from libs.common import keys
+from libs.common.tokens import sign
 
 
-class NotAnEd25519Key(Exception):
-    """The signing key file holds something else."""
-
-
-@dataclass(frozen=True)
-class Signer:
-    """The private key with its id."""
-
-    key: Ed25519PrivateKey
-    key_id: str
-
-    @property
-    def public_key(self) -> str:
-        """base64url, as in a JWK."""
-        return encode_public(self.key.public_key())
+class Signer(keys.Signer):
+    """The private key with what members makes of it."""
 
     def access_token(self, person_id: UUID, session_id: UUID) -> str:
         """A token that says who, for 15 minutes."""
@@ -55,27 +29,6 @@ class Signer:
 
 @cache
 def load_signer(path: Path) -> Signer:
-    """The key in the file; a new one, readable by its owner only, where there is none."""
-    if not path.exists():
-        _create(path)
-    key = load_pem_private_key(path.read_bytes(), password=None)
-    if not isinstance(key, Ed25519PrivateKey):
-        raise NotAnEd25519Key(str(path))
-    digest = sha256(key.public_key().public_bytes_raw()).digest()
-    return Signer(key, urlsafe_b64encode(digest).decode()[:_KEY_ID_LENGTH])
-
-
-def _create(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
-        os.fsync(descriptor)
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        return  # another replica was quicker; its key is the one
-    finally:
-        beside.unlink()
+    """The key in the file; a new one where there is none."""
+    found = keys.load_key(path)
+    return Signer(found.key, found.key_id)

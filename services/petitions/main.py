@@ -1,26 +1,39 @@
-"""Petitions: settings → subscribers, timers, routes. `python -m services.petitions.main`."""
+"""Petitions: settings → key → subscribers, timers, routes. `python -m services.petitions.main`."""
 
 from libs import access
+from libs.common.db import Database
+from libs.common.keys import load_key
 from libs.common.service import Service, run
 from services.petitions import api, api_alike, api_verbs
+from services.petitions import api, api_seals, api_verbs
 from services.petitions.config import Settings
 from services.petitions.subscribers import listeners
-from services.petitions.timers import timers
+from services.petitions.timers import with_seals
 from services.petitions.views_figures import refresh_gauges
+from services.petitions.workflow_seals import keep_key
+
+APPEND_ONLY = ("history", "seal_keys", "day_seals", "sealed_petitions")
 
 access.listen(listeners)
 
 
 def build(settings: Settings) -> Service:
     """The whole service."""
+
+    async def begin(database: Database) -> None:
+        async with database.transaction() as session:
+            await keep_key(session, load_key(settings.seal_key_file))
+
     return Service(
         name="petitions",
         settings=settings,
         routers=[api.router, api_verbs.router, api_alike.router],
+        routers=[api.router, api_verbs.router, api_seals.router],
         listeners=listeners,
-        timers=timers,
+        timers=with_seals(settings.seal_key_file),
         load_key=access.key_loader,
-        append_only=("history",),
+        append_only=APPEND_ONLY,
+        on_start=[begin],
         gauges=refresh_gauges,
     )
 

@@ -84,7 +84,7 @@ def _given(column: str) -> TextClause:
 class Petition(Base, table=True):
     """One petition as it stands. `path` and `branch_id` are those of the branch it was raised in, for life; `home_id`
     and `ward_id` are the branch and ward that stand for it now. `last_holder_id` outlives the holder. `queue_at` is
-    `due_at`, or the end of time."""
+    `due_at`, or the end of time. `sealed_length` is how many of its lines are known to be sealed, if not more."""
 
     __tablename__ = "petitions"
     __table_args__ = (
@@ -108,6 +108,7 @@ class Petition(Base, table=True):
         Index("petitions_of_assignee", "assignee_id", "queue_at", "id", postgresql_where=_given("assignee_id")),
         Index("petitions_going_up", "goes_up_at", postgresql_where=_given("goes_up_at")),
         Index("petitions_of_meeting", "meeting_id", postgresql_where=text("state = 'recorded'")),
+        Index("petitions_unsealed", "id", postgresql_where=text("history_length <> sealed_length")),
         Index("petitions_merged_into", "merged_into_id", postgresql_where=_given("merged_into_id")),
     )
 
@@ -154,6 +155,7 @@ class Petition(Base, table=True):
     moved_at: datetime = moment()
     history_length: int = 0
     history_head: str = Field(default="", sa_type=Text)
+    sealed_length: int = 0
 
 
 class Holding(Base, table=True):

@@ -71,6 +71,8 @@ ROUTES: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/assignees"): "assign",
     ("GET", "/summary"): "read",
     ("GET", "/overview"): "read",
+    ("GET", "/seal-keys"): "anybody",
+    ("GET", "/seals"): "anybody",
     **{("POST", f"/petitions/{{petition_id}}/{verb}"): str(verb) for verb in ASKED},
 }
 """Every route and the verb that it asks leave for."""

@@ -31,7 +31,7 @@ def embedded(tmp_path: Path) -> Surroundings:
     nats = Nats(tmp_path, 4222, 8222, passwords, tmp_path / "log")
     postgres = Postgres(tmp_path, 5432, "secret", tmp_path / "log")
     roles = dict.fromkeys(role_names(), "secret")
-    return Surroundings(postgres, nats, roles, tmp_path / "key.pem", "code")
+    return Surroundings(postgres, nats, roles, tmp_path / "key.pem", tmp_path / "seal.pem", "code")
 
 
 def made_secrets(folder: Path, *words: str) -> dict[str, str]:

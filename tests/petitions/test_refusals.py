@@ -1,12 +1,11 @@
 """Who may do what, over HTTP: whoever may not is told so before anything is said about body or state."""
 
-from typing import Any
 from uuid import UUID, uuid4
 
 from libs.common.ids import new_id
 from libs.contracts.meetings import RecommendationLogged
 from libs.contracts.vocabulary import Competence
-from services.petitions.main import build
+from ops.docs.services import built
 from services.petitions.permissions import ROUTES
 from services.petitions.rules import ASKED
 from tests.petitions.builders import NEXT_DOOR, OFFICES, read_out, recommendation
@@ -174,10 +173,9 @@ async def test_a_neighbour_sees_nothing_and_another_ward_neither(desk: Desk) -> 
 
 
 def test_every_route_has_its_verb() -> None:
-    settings: Any = None
     routes = {
         (method, getattr(route, "path", "").removeprefix("/api/petitions/v1"))
-        for router in build(settings).routers
+        for router in built("petitions").routers
         for route in router.routes
         for method in getattr(route, "methods", ())
     }

@@ -123,6 +123,7 @@ def surroundings(postgres: RunningPostgres, nats: RunningNats, home: Path) -> Su
         nats=nats.server,
         role_passwords=postgres.role_passwords,
         signing_key=home / "signing-key.pem",
+        seal_key=home / "seal-key.pem",
         first_admin_code="first-admin-code",
         clock_file=home / "clock",
     )
