@@ -76,11 +76,15 @@ def audit(
     postgres: Annotated[str | None, typer.Option(envvar="LIENTHONG_AUDIT_POSTGRES_URL")] = None,
     nats: Annotated[str | None, typer.Option(envvar="LIENTHONG_AUDIT_NATS_URL")] = None,
     nats_password: Annotated[str | None, typer.Option(envvar="LIENTHONG_AUDIT_NATS_PASSWORD")] = None,
+    seal_key: Annotated[
+        list[str] | None,
+        typer.Option(envvar="LIENTHONG_AUDIT_SEAL_KEYS", help="Mã khóa niêm phong được tin; có thể ghi nhiều lần."),
+    ] = None,
 ) -> None:
     """Chứng minh không gì bị mất, bị lặp hay bị sửa. Prove that nothing was lost, doubled or altered."""
     from ops.commands.audit import run
 
-    run(postgres, nats, nats_password)
+    run(postgres, nats, nats_password, seal_key or [])
 
 
 @app.command()

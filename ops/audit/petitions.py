@@ -5,7 +5,7 @@ These questions go to the tables as they stand, not through the services, so tha
 
 from typing import Any, NamedTuple
 
-from ops.audit.findings import Finding, some
+from ops.audit.findings import Finding, about, some
 from ops.places import Places
 
 FINAL_STATES = "('closed', 'merged', 'redirected', 'withdrawn')"
@@ -100,10 +100,7 @@ async def petitions_in_hand(places: Places) -> list[Finding]:
 
 async def ask(database: Any, question: Question) -> list[Finding]:
     """The finding of one question, if any petition breaks its rule."""
-    codes = [row["code"] for row in await database.fetch(question.sql)]
-    if not codes:
-        return []
-    return [Finding(f"{len(codes)} {question.vi}: {some(codes)}", f"{len(codes)} {question.en}: {some(codes)}")]
+    return about([row["code"] for row in await database.fetch(question.sql)], question.vi, question.en)
 
 
 def unmatched(recommendations: set[Any], petitions: set[Any]) -> list[Finding]:

@@ -6,6 +6,8 @@ from ops.audit.findings import Finding
 from ops.audit.history import untouched_history
 from ops.audit.listeners import dead_letters, handled_events
 from ops.audit.petitions import petitions_in_hand
+from ops.audit.published import published_seals
+from ops.audit.seals import sealed_record
 from ops.audit.settle import settle
 from ops.audit.streams import StreamCopy, sent_events
 from ops.places import Places
@@ -28,4 +30,5 @@ async def examine(places: Places, js: JetStreamContext, copies: dict[str, Stream
         *await dead_letters(places),
         *await petitions_in_hand(places),
         *await untouched_history(places),
+        *await sealed_record(places, await published_seals(js)),
     ]

@@ -8,9 +8,9 @@ from ops.audit.proof import audit
 from ops.places import given_or_running
 
 
-def run(postgres_url: str | None, nats_url: str | None, nats_password: str | None) -> None:
+def run(postgres_url: str | None, nats_url: str | None, nats_password: str | None, seal_keys: list[str]) -> None:
     """Print the findings; exit 0 only if there are none."""
-    findings = asyncio.run(audit(given_or_running(postgres_url, nats_url, nats_password)))
+    findings = asyncio.run(audit(given_or_running(postgres_url, nats_url, nats_password, seal_keys)))
     for finding in findings:
         typer.echo(f"✗ {finding}", err=True)
     if findings:

@@ -3,8 +3,8 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
@@ -26,20 +26,46 @@ SEALED: Final = (
     "note_hash",
     "previous_hash",
 )
+_in_json = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 def note_hash(salt: str, text: str) -> str:
     """The salted hash of a note."""
-    return hmac.new(salt.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(salt.encode(), text.encode(), "sha256").hex()
 
 
 def seal(line: HistoryLine) -> str:
     """The hash of a line, over everything in it but the hash itself."""
-    plain = {name: _plain(getattr(line, name)) for name in SEALED}
-    return hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hash_of(*(getattr(line, name) for name in SEALED))
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return str(value) if isinstance(value, UUID | StrEnum) else value
+def hash_of(
+    petition_id: UUID,
+    seq: int,
+    verb: str,
+    by_itself: bool,
+    from_state: str | None,
+    to_state: str,
+    at: datetime,
+    actor_id: UUID | None,
+    role: str | None,
+    unit_id: UUID | None,
+    to_unit_id: UUID | None,
+    details: Mapping[str, Any],
+    note_hash: str | None,
+    previous_hash: str,
+) -> str:
+    """The same from the values of `SEALED`, in that order. It is JSON with sorted keys and without spaces, written by
+    hand: the audit does this a million times, and an encoder takes three times as long."""
+    plain = (
+        f'{{"actor_id":{_word(actor_id)},"at":"{at.astimezone(UTC).isoformat(timespec="microseconds")}",'
+        f'"by_itself":{"true" if by_itself else "false"},"details":{_in_json(details) if details else "{}"},'
+        f'"from_state":{_word(from_state)},"note_hash":{_word(note_hash)},"petition_id":"{petition_id}",'
+        f'"previous_hash":"{previous_hash}","role":{_word(role)},"seq":{seq},"to_state":"{to_state}",'
+        f'"to_unit_id":{_word(to_unit_id)},"unit_id":{_word(unit_id)},"verb":"{verb}"}}'
+    )
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _word(value: object) -> str:
+    return "null" if value is None else f'"{value}"'
