@@ -194,3 +194,13 @@ class ClockKind(StrEnum):
     READ_OUT = "read_out"
     PAUSE = "pause"
     EXTERNAL_REPLY = "external_reply"
+
+
+class ReportState(StrEnum):
+    """Where a consolidated report stands; a draft is computed, never stored."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    SENT = "sent"
+    RECEIVED = "received"
+    RETURNED = "returned"

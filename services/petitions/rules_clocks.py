@@ -15,6 +15,8 @@ from libs.common.rules import (
     add_working_days,
     count_working_days,
     end_of_day,
+    end_of_day,
+    is_working_day,
     local_day,
     subtract_working_days,
 )
@@ -141,9 +143,24 @@ def next_after(moments: Iterable[datetime], at: datetime) -> datetime | None:
 
 def cut_off(today: date, book: RuleBook) -> date:
     """The next day on which a ward's month is consolidated."""
-    day = book.number("petitions.cut_off", today)
-    this_month = today.replace(day=day)
-    return this_month if today <= this_month else (today.replace(day=1) + timedelta(days=32)).replace(day=day)
+    this_month = cut_off_of(today, book)
+    return this_month if today <= this_month else cut_off_of(next_month(today), book)
+
+
+def cut_off_of(month: date, book: RuleBook) -> date:
+    """The cut-off of a month: the day by the rule, or the next working day where offices are closed on it."""
+    day = month.replace(day=book.number("petitions.cut_off", month))
+    return day if is_working_day(day, book.holidays) else add_working_days(day, 1, book.holidays)
+
+
+def next_month(day: date) -> date:
+    """The first of the month after."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def month_before(day: date) -> date:
+    """The first of the month before."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def hand_up_at(today: date, book: RuleBook) -> datetime:

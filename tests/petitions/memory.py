@@ -10,7 +10,7 @@ from libs.common.clock import LOCAL_ZONE
 from libs.common.refusals import Refusal
 from libs.common.rules import RuleBook, RuleValue, local_day
 from libs.contracts.vocabulary import Category, Competence, PetitionState, RaisedBy, Tier
-from services.petitions.case import Case, Place
+from services.petitions.case import Actor, Case, Place
 from services.petitions.case_lines import mark_once, write_line
 from services.petitions.case_moves import begin, take
 from services.petitions.models import NEVER, Clock, Holding, Petition
@@ -101,7 +101,8 @@ def act(case: Case, verb: Verb, at: datetime, chain: Sequence[Place]) -> None:
     if step.to is PetitionState.CLOSED:
         petition.closed_at = at
     take(case, step, at=situation.at, to=to)
-    write_line(case, verb, at=situation.at, by=None, from_state=from_state)
+    by = None if verb in (Verb.GO_UP, Verb.UNMERGE) else Actor(ROOT, None, holder.unit_id)
+    write_line(case, verb, at=situation.at, by=by, from_state=from_state)
 
 
 def refused(case: Case, verb: Verb, at: datetime, chain: Sequence[Place]) -> str | None:

@@ -14,12 +14,14 @@ from libs.common.paging import Page, Position
 from libs.contracts.vocabulary import Category, Competence
 from services.petitions.models import Petition
 from services.petitions.models_words import Words
+from services.petitions.rules_clocks import cut_off
 from services.petitions.views import PetitionItem
 from services.petitions.views_lists import Asked, list_petitions
 from services.petitions.views_search import WINDOW
 from tests.petitions.builders import BRANCH, CITY, NEXT_DOOR, WARD, read_out
 from tests.petitions.conftest import Desk
 from tests.petitions.crowd import many
+from tests.petitions.memory import BOOK
 from tests.support.access import person_id, unit_id
 
 
@@ -179,7 +181,7 @@ async def test_a_desk_and_the_city_in_figures(desk: Desk) -> None:
     figures = (await desk.ask("ward", "/summary", unit_id=unit_id(WARD))).json()
     wanted = {"todo": 2, "answered": 2, "above": 1, "all": 5, "in_progress": 3, "overdue": 0, "unacknowledged": 1}
     assert {name: figures[name] for name in wanted} == wanted
-    assert (figures["without_holder"], figures["cut_off"]["on"][-2:]) == (0, "10")
+    assert (figures["without_holder"], figures["cut_off"]["on"]) == (0, str(cut_off(clock.today(), BOOK)))
     branch = (await desk.ask("secretary", "/summary", unit_id=unit_id(BRANCH))).json()
     assert (branch["todo"], branch["above"], branch["all"]) == (0, 3, 5)
     assert (await desk.ask("city", "/summary", unit_id=unit_id(WARD))).status_code == 200

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Connection, inspect
 from services.petitions.main import APPEND_ONLY
 from services.petitions.models import Base
 from services.petitions.models_seals import DaySeal
+from services.petitions.models_reports import ReportPetition
 from services.petitions.models_words import HistoryLine
 from tests.support.database import Databases
 
@@ -29,7 +30,7 @@ def _checks(connection: Connection) -> dict[str, set[str]]:
 
 
 async def test_models_and_migrations_agree(databases: Databases) -> None:
-    assert {HistoryLine.__tablename__, DaySeal.__tablename__} <= OURS
+    assert {HistoryLine.__tablename__, DaySeal.__tablename__, ReportPetition.__tablename__} <= OURS
     async with databases.rolled_back("petitions", APPEND_ONLY) as session:
         connection = await session.connection()
         assert await connection.run_sync(_differences) == []

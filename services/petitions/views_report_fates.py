@@ -1,0 +1,135 @@
+"""What became of every petition of a unit by the end of a period, in SQL: a row a petition, with the same columns
+whether it is computed from history, holders and clocks or read from a report that was signed.
+
+State, holder and deadline are those of the last moment of the period, however things stand now. The category, and the
+branch and ward that stand for the petition, are those of today: a correction corrects what is not yet signed, and a
+unit that took over another counts what it took over, so that nothing is counted twice.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from libs.access import Unit
+from libs.contracts.vocabulary import Category, PetitionState, Tier
+from services.petitions.models_reports import Report
+from services.petitions.rules_report import Came, Counted, Fate, Period, Sheet, sheet_of
+from services.petitions.views import LATE
+from services.petitions.views_scope import ABOVE
+
+_SCOPE: Final = {
+    Tier.CITY: ("true", "ward_id"),
+    Tier.WARD: ("p.ward_id = :unit_id", "home_id"),
+    Tier.BRANCH: ("p.home_id = :unit_id", "home_id"),
+    Tier.CELL: ("p.home_id = :unit_id", "home_id"),
+}
+_OWN_TIER: Final = {Tier.CITY: Tier.WARD}
+"""Beyond is what a unit above has; the city counts what is beyond its wards."""
+
+_DONE: Final = "('answered', 'closed', 'merged', 'redirected', 'withdrawn')"
+_ANSWERED: Final = "('answered', 'closed')"
+_LAST_LINE: Final = (
+    "SELECT {what} FROM history AS h WHERE h.petition_id = known.id AND h.at < {end} {more} ORDER BY seq DESC LIMIT 1"
+)
+_FATES: Final = f"""
+    WITH known AS MATERIALIZED (
+        SELECT p.id, p.code, p.category, p.logged_at, p.branch_id, p.{{line}} AS line_id
+        FROM petitions AS p
+        WHERE {{scope}} AND p.logged_at < :to_at
+          AND (p.moved_at >= :from_at OR (p.holder_id IS NOT NULL AND p.state <> 'answered'))
+    ), seen AS (
+        SELECT known.*, last.state, held.unit_id AS holder_id, due.due_at, answer.at AS answered_at,
+               CASE WHEN known.logged_at >= :from_at THEN 'raised'
+                    WHEN before.state NOT IN {_DONE} THEN 'carried'
+                    WHEN deeds.came_back THEN 'reopened' END AS came,
+               coalesce(deeds.read_out, false) AS read_out,
+               coalesce(CASE WHEN last.state IN {_ANSWERED} THEN answer.tier
+                             WHEN last.state NOT IN {_DONE} THEN held.tier END = ANY(:above), false) AS beyond
+        FROM known
+        CROSS JOIN LATERAL ({_LAST_LINE.format(what="to_state AS state", end=":to_at", more="")}) AS last
+        LEFT JOIN LATERAL ({_LAST_LINE.format(what="to_state AS state", end=":from_at", more="")}) AS before
+               ON known.logged_at < :from_at
+        LEFT JOIN LATERAL (
+            SELECT bool_or(verb <> 'reopen' AND verb <> 'unmerge') AS read_out,
+                   bool_or(verb <> 'read_out' AND to_state NOT IN {_DONE}) AS came_back
+            FROM history AS h
+            WHERE h.petition_id = known.id AND h.at >= :from_at AND h.at < :to_at
+              AND verb IN ('read_out', 'read_out_against', 'reopen', 'unmerge')) AS deeds ON true
+        LEFT JOIN LATERAL (
+            SELECT unit_id, tier FROM holdings AS h
+            WHERE h.petition_id = known.id AND h.from_at < :to_at AND (h.to_at IS NULL OR h.to_at >= :to_at)
+            ORDER BY id DESC LIMIT 1) AS held ON true
+        LEFT JOIN LATERAL (
+            SELECT h.at, (SELECT tier FROM access_units AS unit WHERE unit.id = h.unit_id) AS tier
+            FROM history AS h
+            WHERE h.petition_id = known.id AND h.at < :to_at AND h.verb = 'answer'
+            ORDER BY seq DESC LIMIT 1) AS answer ON last.state IN {_ANSWERED}
+        LEFT JOIN LATERAL (
+            SELECT min(c.due_at) AS due_at FROM clocks AS c
+            WHERE c.petition_id = known.id AND c.opened_at < :to_at
+              AND (c.closed_at IS NULL OR c.closed_at >= :to_at)) AS due ON last.state NOT IN {_DONE}
+    )
+    SELECT seen.id AS petition_id, line_id, category, came, state, beyond, read_out,
+           coalesce(due_at <= :late, false) AS overdue,
+           answered_at IS NOT NULL AND NOT EXISTS (
+               SELECT FROM clocks AS c
+               WHERE c.petition_id = seen.id AND c.met_at = answered_at
+                 AND c.due_at <= answered_at - CAST(:second AS interval)
+                 AND c.kind IN ('answer', 'branch_answer', 'go_up', 'complete')) AS on_time,
+           code, logged_at, branch_id, holder_id, due_at
+    FROM seen WHERE came IS NOT NULL OR read_out
+"""
+_FROZEN: Final = """
+    SELECT petition_id, line_id, category, came, state, beyond, read_out, overdue, on_time,
+           code, logged_at, branch_id, holder_id, due_at, text, reason_seq
+    FROM report_petitions WHERE unit_id = :unit_id AND month = :month AND version = :version
+"""
+_COUNT: Final = """
+    SELECT line_id, category, came, state, beyond, overdue, on_time, read_out, count(*) FROM ({fates}) AS fates
+    GROUP BY line_id, category, came, state, beyond, overdue, on_time, read_out
+"""
+
+
+@dataclass(frozen=True)
+class Fates:
+    """A piece of SQL that gives a row a petition, and its parameters."""
+
+    sql: str
+    params: dict[str, Any]
+
+
+def fates_in(unit: Unit, period: Period, *, line: UUID | None = None) -> Fates:
+    """Computed, as of the end of the period; those of one line alone where only they are asked for."""
+    scope, column = _SCOPE[unit.tier]
+    above = [str(tier) for tier in ABOVE[_OWN_TIER.get(unit.tier, unit.tier)]]
+    params: dict[str, Any] = {
+        "from_at": period.from_at,
+        "to_at": period.to_at,
+        "late": period.to_at - LATE,
+        "second": LATE,
+    }
+    if unit.tier is not Tier.CITY:
+        params["unit_id"] = unit.id
+    if line is not None:
+        scope, params["line"] = f"{scope} AND p.{column} = :line", line
+    return Fates(_FATES.format(scope=scope, line=column), {**params, "above": above})
+
+
+def fates_of(report: Report) -> Fates:
+    """As they were when the report was signed."""
+    return Fates(_FROZEN, {"unit_id": report.unit_id, "month": report.month, "version": report.version})
+
+
+async def count(session: AsyncSession, fates: Fates) -> Sheet:
+    """The figures."""
+    rows = await session.execute(text(_COUNT.format(fates=fates.sql)), fates.params)
+    return sheet_of(_counted(*row) for row in rows)
+
+
+def _counted(line_id: UUID, category: str, came: str | None, state: str, *flags_and_count: Any) -> Counted:
+    *flags, number = flags_and_count
+    fate = Fate(Came(came) if came else None, PetitionState(state), *flags)
+    return Counted(line_id, Category(category), fate, number)
