@@ -13,6 +13,7 @@ from libs.contracts.vocabulary import (
     Complexity,
     Outcome,
     PetitionState,
+    ReportState,
     Tier,
 )
 
@@ -228,3 +229,36 @@ class ClockDueSoon(ClockEvent, type="petitions.clock.due_soon.v1"):
 
 class ClockOverdue(ClockEvent, type="petitions.clock.overdue.v1"):
     """A clock has run out; said once."""
+
+
+class ReportEvent(Event):
+    """A consolidated report after a step: which unit's, of which month, in which version. Its sequence goes on through
+    all versions; `above_id` is the unit it goes to, where there is one."""
+
+    report_id: str
+    unit_id: UUID
+    tier: Tier
+    above_id: UUID | None
+    month: str
+    version: int
+    state: ReportState
+    from_at: datetime
+    to_at: datetime
+    occurred_at: datetime
+    actor_id: Annotated[UUID | None, PRIVATE]
+
+
+class ReportSigned(ReportEvent, type="petitions.report.signed.v1"):
+    """Its figures are frozen."""
+
+
+class ReportSent(ReportEvent, type="petitions.report.sent.v1"):
+    """The unit above has it."""
+
+
+class ReportReceived(ReportEvent, type="petitions.report.received.v1"):
+    """The unit above acknowledged it."""
+
+
+class ReportReturned(ReportEvent, type="petitions.report.returned.v1"):
+    """This version no longer stands; the unit signs another one."""

@@ -5,7 +5,7 @@ Publishes   nothing
 Listens to  PetitionOpened, PetitionSubmitted, PetitionEscalated, PetitionPassedOn, PetitionAssigned, PetitionReturned,
             PetitionPaused, PetitionResumed, PetitionTransferred, PetitionReplied, PetitionAnswered,
             PetitionAnswerShared, PetitionUnmerged, PetitionReopened, PetitionClosed, ClockDueSoon, ClockOverdue,
-            MemberErased;
+            ReportSigned, ReportSent, ReportReceived, ReportReturned, MemberErased;
             for its copy of units and appointments (libs/access): UnitFounded, UnitRenamed, UnitMoved, UnitEnded,
             UnitRestated, AppointmentMade, AppointmentEnded, AppointmentRestated, SigningKeyPublished
 """

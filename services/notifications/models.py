@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, DateTime, Index, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -21,11 +21,13 @@ class Base(SQLModel):
 
 
 class InboxItem(Base, table=True):
-    """One line in one person's inbox; ids are UUIDv7, so the order of ids is the order of arrival."""
+    """One line in one person's inbox, about a petition or a report; ids are UUIDv7, so the order of ids is the order of
+    arrival."""
 
     __tablename__ = "inbox_items"
     __table_args__ = (
         UniqueConstraint("event_id", "person_id", name="inbox_items_told_once"),
+        CheckConstraint("(petition_id IS NULL) <> (report_id IS NULL)", name="about"),
         Index("inbox_items_unread_idx", "person_id", "id", postgresql_where=text("read_at IS NULL")),
     )
 
@@ -33,8 +35,9 @@ class InboxItem(Base, table=True):
     id: UUID = Field(primary_key=True)
     event_id: UUID
     kind: str = Field(sa_column=Column(Text, nullable=False))
-    petition_id: UUID
+    petition_id: UUID | None = None
     petition_code: str = Field(sa_column=Column(Text, nullable=False))
+    report_id: str | None = Field(default=None, sa_column=Column(Text))
     params: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
     at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
     read_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))

@@ -25,8 +25,13 @@ from libs.contracts.petitions import (
     PetitionSubmitted,
     PetitionTransferred,
     PetitionUnmerged,
+    ReportEvent,
+    ReportReceived,
+    ReportReturned,
+    ReportSent,
+    ReportSigned,
 )
-from services.notifications import workflow
+from services.notifications import workflow, workflow_reports
 
 listeners = Listeners("notifications")
 
@@ -61,6 +66,12 @@ async def tell_of_petitions(session: AsyncSession, heard: Sequence[Heard]) -> No
 async def tell_of_deadlines(session: AsyncSession, heard: Sequence[Heard]) -> None:
     """The holder can still be in time; of what is late, the leader and the tier above know too."""
     await workflow.tell(session, heard)
+
+
+@listeners.on(ReportSigned, ReportSent, ReportReceived, ReportReturned)
+async def tell_of_reports(session: AsyncSession, event: ReportEvent, meta: Meta) -> None:
+    """A report waits for the office that sends it, for the tier that receives it, or again for who signs."""
+    await workflow_reports.tell(session, event, meta)
 
 
 @listeners.on(MemberErased)

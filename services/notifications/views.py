@@ -15,16 +15,17 @@ from services.notifications.models import InboxItem
 
 
 class ItemOut(BaseModel):
-    """One line: what happened to which petition, in words."""
+    """One line: what happened to which petition or report, in words."""
 
     id: UUID
     kind: str
-    petition_id: UUID
+    petition_id: UUID | None
     petition_code: str
     title: str
     text: str
     at: datetime
     read_at: datetime | None
+    report_id: str | None
 
 
 class InboxOut(Page[ItemOut]):

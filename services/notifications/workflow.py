@@ -4,7 +4,7 @@ A new or read line is announced on the channel `inbox`, in the transaction that 
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,11 +23,11 @@ from services.notifications.rules import ROLES, Audience, Concern, Told, concern
 
 _TELL: Final = text("""
     WITH told AS (
-        INSERT INTO inbox_items (person_id, id, event_id, kind, petition_id, petition_code, params, at)
+        INSERT INTO inbox_items (person_id, id, event_id, kind, petition_id, petition_code, report_id, params, at)
         SELECT * FROM unnest(
             CAST(:person_id AS uuid[]), CAST(:id AS uuid[]), CAST(:event_id AS uuid[]), CAST(:kind AS text[]),
-            CAST(:petition_id AS uuid[]), CAST(:petition_code AS text[]), CAST(:params AS jsonb[]),
-            CAST(:at AS timestamptz[])
+            CAST(:petition_id AS uuid[]), CAST(:petition_code AS text[]), CAST(:report_id AS text[]),
+            CAST(:params AS jsonb[]), CAST(:at AS timestamptz[])
         )
         ON CONFLICT ON CONSTRAINT inbox_items_told_once DO NOTHING
         RETURNING person_id, id
@@ -64,6 +64,11 @@ async def tell(session: AsyncSession, heard: Sequence[Heard]) -> None:
         for (event, meta), concerned in zip(heard, wanted, strict=True)
         for line in _lines(event, meta, recipients(concerned, officers, but=_actor(event)), _params(event, units))
     ]
+    await write_lines(session, lines)
+
+
+async def write_lines(session: AsyncSession, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Puts lines into inboxes; what was told before is not told again."""
     if lines:
         await session.execute(_TELL, {name: [line[name] for line in lines] for name in lines[0]})
 
@@ -113,7 +118,12 @@ def _params(event: Told, units: dict[UUID, Unit]) -> dict[str, str]:
 
 def _lines(event: Told, meta: Meta, people: dict[UUID, Audience], params: dict[str, str]) -> list[dict[str, Any]]:
     fact, said = event.type.split(".")[2], json.dumps(params)
-    about = {"event_id": meta.event_id, "petition_id": event.petition_id, "petition_code": event.code}
+    about = {
+        "event_id": meta.event_id,
+        "petition_id": event.petition_id,
+        "petition_code": event.code,
+        "report_id": None,
+    }
     return [
         {"person_id": person_id, "id": new_id(), "kind": f"{fact}.{audience}", "params": said, "at": meta.time, **about}
         for person_id, audience in people.items()

@@ -1,11 +1,14 @@
 """The way up and back: petitions, who holds them, the clocks that run, the answers.
 
 Owns        petitions with their holders, clocks, answers and a history that cannot be edited, sealed day by day
+Owns        petitions with their holders, clocks, answers and a history that cannot be edited; consolidated reports
 Publishes   PetitionOpened, PetitionSubmitted, PetitionEscalated, PetitionPassedOn, PetitionReceived,
             PetitionClassified, PetitionAssigned, PetitionReturned, PetitionExtended, PetitionPaused, PetitionResumed,
             PetitionTransferred, PetitionReplied, PetitionAnswered, PetitionMerged,
             PetitionAnswerShared, PetitionUnmerged, PetitionRedirected, PetitionWithdrawn, PetitionReopened,
             PetitionClosed, PetitionRestated, ClockDueSoon, ClockOverdue, RecordSealed
+            PetitionClosed, PetitionRestated, ClockDueSoon, ClockOverdue, ReportSigned, ReportSent, ReportReceived,
+            ReportReturned
 Listens to  RecommendationLogged (it opens), RecommendationReworded, MeetingScheduled, MeetingRestated, MeetingEnded (it
             goes up), AnswerReadOut (it closes or reopens), UnitEnded (it passes on), MemberErased;
             for its copy of units and appointments (libs/access): UnitFounded, UnitRenamed, UnitMoved, UnitEnded,

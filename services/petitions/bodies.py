@@ -90,3 +90,9 @@ class MergeBody(BaseModel):
     """The petition that it follows from now on."""
 
     into: UUID
+
+
+class SignBody(BaseModel):
+    """The number that the paper bears in the register of the office, if it is known."""
+
+    number: Annotated[int, Field(ge=1, le=9_999)] | None = None

@@ -151,3 +151,41 @@ class ReplyDatePast(Refusal):
     status = 422
     vi = "Hạn trả lời của cơ quan ngoài không thể sớm hơn hôm nay. Đề nghị chọn ngày khác."
     en = "The other body cannot be asked to reply by a day that is over. Choose another day."
+class WrongReportState(Refusal):
+    """The verb does not exist where the report stands."""
+
+    slug = "wrong-report-state"
+    vi = "Báo cáo đang ở bước khác nên chưa làm được việc này. Đề nghị tải lại trang để xem các việc có thể làm."
+    en = "The report is at another step, where this cannot be done. Reload to see what can be done now."
+
+
+class NotSentYet(Refusal):
+    """A report belongs to its unit until it is sent."""
+
+    slug = "not-sent-yet"
+    vi = "{unit} chưa gửi báo cáo tháng này. Đồng chí xem số liệu của đơn vị trong báo cáo của cấp mình."
+    en = "{unit} has not sent the report of this month. See its figures in the report of your own tier."
+
+
+class NotBegun(Refusal):
+    """There is nothing to report of yet."""
+
+    slug = "report-not-begun"
+    vi = "Kỳ báo cáo này chưa bắt đầu hoặc không có số liệu. Đề nghị chọn tháng khác."
+    en = "The period of this report has not begun, or there are no figures for it. Choose another month."
+
+
+class NobodyAbove(Refusal):
+    """Whoever a city reports to is not in the system."""
+
+    slug = "nobody-above"
+    vi = "Không có cấp trên trong hệ thống để gửi. Đề nghị tải văn bản về và gửi theo đường công văn."
+    en = "There is no unit above in this system to send to. Download the document and send it by post."
+
+
+class NothingToAnswer(Refusal):
+    """A letter says what was answered."""
+
+    slug = "no-answer-yet"
+    vi = "Kiến nghị chưa có câu trả lời nên chưa lập được công văn. Đề nghị trả lời trước."
+    en = "The petition has no answer yet, so there is no letter. Answer it first."

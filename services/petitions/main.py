@@ -6,6 +6,7 @@ from libs.common.keys import load_key
 from libs.common.service import Service, run
 from services.petitions import api, api_alike, api_verbs
 from services.petitions import api, api_seals, api_verbs
+from services.petitions import api, api_reports, api_verbs
 from services.petitions.config import Settings
 from services.petitions.subscribers import listeners
 from services.petitions.timers import with_seals
@@ -29,11 +30,13 @@ def build(settings: Settings) -> Service:
         settings=settings,
         routers=[api.router, api_verbs.router, api_alike.router],
         routers=[api.router, api_verbs.router, api_seals.router],
+        routers=[api.router, api_verbs.router, api_reports.router],
         listeners=listeners,
         timers=with_seals(settings.seal_key_file),
         load_key=access.key_loader,
         append_only=APPEND_ONLY,
         on_start=[begin],
+        append_only=("history", "report_petitions"),
         gauges=refresh_gauges,
     )
 

@@ -15,6 +15,7 @@ from libs.contracts.vocabulary import Role, Tier
 from services.petitions.following import WayBack
 from services.petitions.models import Petition
 from services.petitions.rules import ASKED, Desk, Verb, desk_of
+from services.petitions.rules_report_way import ReportVerb
 
 _R, _V = Role, Verb
 _NOBODY: Final[frozenset[Role]] = frozenset()
@@ -74,6 +75,9 @@ ROUTES: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/seal-keys"): "anybody",
     ("GET", "/seals"): "anybody",
     **{("POST", f"/petitions/{{petition_id}}/{verb}"): str(verb) for verb in ASKED},
+    ("GET", "/reports"): "read_report",
+    ("GET", "/reports/{report_id}/petitions"): "read_report",
+    **{("POST", f"/reports/{{report_id}}/{verb}"): f"{verb}_report" for verb in ReportVerb},
 }
 """Every route and the verb that it asks leave for."""
 

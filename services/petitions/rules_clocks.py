@@ -15,7 +15,6 @@ from libs.common.rules import (
     add_working_days,
     count_working_days,
     end_of_day,
-    end_of_day,
     is_working_day,
     local_day,
     subtract_working_days,

@@ -20,6 +20,7 @@ from services.petitions import (
     workflow_answers,
     workflow_meetings,
     workflow_opening,
+    workflow_reports,
     workflow_rewording,
     workflow_units,
     workflow_words,
@@ -69,3 +70,4 @@ async def pass_on(session: AsyncSession, event: UnitEnded, meta: Meta) -> None:
 async def forget_words(session: AsyncSession, event: MemberErased, meta: Meta) -> None:
     """Who is erased is no longer named as having raised something, and what they wrote to it is gone."""
     await workflow_words.forget(session, event.member_id)
+    await workflow_reports.forget(session, event.member_id)

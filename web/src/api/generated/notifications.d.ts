@@ -119,7 +119,7 @@ export interface components {
         };
         /**
          * ItemOut
-         * @description One line: what happened to which petition, in words.
+         * @description One line: what happened to which petition or report, in words.
          */
         ItemOut: {
             /**
@@ -129,11 +129,8 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
-            /**
-             * Petition Id
-             * Format: uuid
-             */
-            petition_id: string;
+            /** Petition Id */
+            petition_id: string | null;
             /** Petition Code */
             petition_code: string;
             /** Title */
@@ -147,6 +144,8 @@ export interface components {
             at: string;
             /** Read At */
             read_at: string | null;
+            /** Report Id */
+            report_id: string | null;
         };
         /**
          * UnreadOut
