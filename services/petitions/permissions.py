@@ -77,6 +77,10 @@ ROUTES: Final[Mapping[tuple[str, str], str]] = {
     **{("POST", f"/petitions/{{petition_id}}/{verb}"): str(verb) for verb in ASKED},
     ("GET", "/reports"): "read_report",
     ("GET", "/reports/{report_id}/petitions"): "read_report",
+    ("GET", "/reports/{report_id}.docx"): "read_report",
+    ("GET", "/reports/{report_id}.xlsx"): "read_report",
+    ("GET", "/reports/{report_id}/answers.docx"): "read_report",
+    ("GET", "/petitions/{petition_id}/letter.docx"): "read",
     **{("POST", f"/reports/{{report_id}}/{verb}"): f"{verb}_report" for verb in ReportVerb},
 }
 """Every route and the verb that it asks leave for."""

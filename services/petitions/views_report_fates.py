@@ -31,9 +31,6 @@ _OWN_TIER: Final = {Tier.CITY: Tier.WARD}
 
 _DONE: Final = "('answered', 'closed', 'merged', 'redirected', 'withdrawn')"
 _ANSWERED: Final = "('answered', 'closed')"
-_LAST_LINE: Final = (
-    "SELECT {what} FROM history AS h WHERE h.petition_id = known.id AND h.at < {end} {more} ORDER BY seq DESC LIMIT 1"
-)
 _FATES: Final = f"""
     WITH known AS MATERIALIZED (
         SELECT p.id, p.code, p.category, p.logged_at, p.branch_id, p.{{line}} AS line_id
@@ -41,46 +38,42 @@ _FATES: Final = f"""
         WHERE {{scope}} AND p.logged_at < :to_at
           AND (p.moved_at >= :from_at OR (p.holder_id IS NOT NULL AND p.state <> 'answered'))
     ), seen AS (
-        SELECT known.*, last.state, held.unit_id AS holder_id, due.due_at, answer.at AS answered_at,
+        SELECT known.*, substr(lines.last, 7) AS state, lines.read_out, lines.answered_at, held.unit_id AS holder_id,
                CASE WHEN known.logged_at >= :from_at THEN 'raised'
-                    WHEN before.state NOT IN {_DONE} THEN 'carried'
-                    WHEN deeds.came_back THEN 'reopened' END AS came,
-               coalesce(deeds.read_out, false) AS read_out,
-               coalesce(CASE WHEN last.state IN {_ANSWERED} THEN answer.tier
-                             WHEN last.state NOT IN {_DONE} THEN held.tier END = ANY(:above), false) AS beyond
+                    WHEN substr(lines.before, 7) NOT IN {_DONE} THEN 'carried'
+                    WHEN lines.came_back THEN 'reopened' END AS came,
+               CASE WHEN substr(lines.last, 7) IN {_ANSWERED} THEN answering.tier
+                    WHEN substr(lines.last, 7) NOT IN {_DONE} THEN held.tier END AS tier
         FROM known
-        CROSS JOIN LATERAL ({_LAST_LINE.format(what="to_state AS state", end=":to_at", more="")}) AS last
-        LEFT JOIN LATERAL ({_LAST_LINE.format(what="to_state AS state", end=":from_at", more="")}) AS before
-               ON known.logged_at < :from_at
+        -- The last line of several is that with the greatest number, put before its state.
+        CROSS JOIN LATERAL (
+            SELECT max(to_char(h.seq, 'FM000000') || h.to_state) AS last,
+                   max(to_char(h.seq, 'FM000000') || h.to_state) FILTER (WHERE h.at < :from_at) AS before,
+                   max(h.at) FILTER (WHERE h.verb = 'answer') AS answered_at,
+                   max(to_char(h.seq, 'FM000000') || h.unit_id) FILTER (WHERE h.verb = 'answer') AS answered_by,
+                   coalesce(bool_or(h.verb IN ('read_out', 'read_out_against') AND h.at >= :from_at),
+                            false) AS read_out,
+                   bool_or(h.verb IN ('reopen', 'read_out_against', 'unmerge') AND h.to_state NOT IN {_DONE}
+                           AND h.at >= :from_at) AS came_back
+            FROM history AS h WHERE h.petition_id = known.id AND h.at < :to_at) AS lines
+        LEFT JOIN access_units AS answering ON answering.id = CAST(substr(lines.answered_by, 7) AS uuid)
         LEFT JOIN LATERAL (
-            SELECT bool_or(verb <> 'reopen' AND verb <> 'unmerge') AS read_out,
-                   bool_or(verb <> 'read_out' AND to_state NOT IN {_DONE}) AS came_back
-            FROM history AS h
-            WHERE h.petition_id = known.id AND h.at >= :from_at AND h.at < :to_at
-              AND verb IN ('read_out', 'read_out_against', 'reopen', 'unmerge')) AS deeds ON true
-        LEFT JOIN LATERAL (
-            SELECT unit_id, tier FROM holdings AS h
+            SELECT h.unit_id, h.tier FROM holdings AS h
             WHERE h.petition_id = known.id AND h.from_at < :to_at AND (h.to_at IS NULL OR h.to_at >= :to_at)
-            ORDER BY id DESC LIMIT 1) AS held ON true
-        LEFT JOIN LATERAL (
-            SELECT h.at, (SELECT tier FROM access_units AS unit WHERE unit.id = h.unit_id) AS tier
-            FROM history AS h
-            WHERE h.petition_id = known.id AND h.at < :to_at AND h.verb = 'answer'
-            ORDER BY seq DESC LIMIT 1) AS answer ON last.state IN {_ANSWERED}
-        LEFT JOIN LATERAL (
-            SELECT min(c.due_at) AS due_at FROM clocks AS c
-            WHERE c.petition_id = known.id AND c.opened_at < :to_at
-              AND (c.closed_at IS NULL OR c.closed_at >= :to_at)) AS due ON last.state NOT IN {_DONE}
+            ORDER BY h.id DESC LIMIT 1) AS held ON substr(lines.last, 7) NOT IN ('merged', 'redirected', 'withdrawn')
     )
-    SELECT seen.id AS petition_id, line_id, category, came, state, beyond, read_out,
-           coalesce(due_at <= :late, false) AS overdue,
-           answered_at IS NOT NULL AND NOT EXISTS (
-               SELECT FROM clocks AS c
-               WHERE c.petition_id = seen.id AND c.met_at = answered_at
-                 AND c.due_at <= answered_at - CAST(:second AS interval)
-                 AND c.kind IN ('answer', 'branch_answer', 'go_up', 'complete')) AS on_time,
-           code, logged_at, branch_id, holder_id, due_at
-    FROM seen WHERE came IS NOT NULL OR read_out
+    SELECT seen.id AS petition_id, line_id, category, came, state, read_out,
+           coalesce(tier = ANY(:above), false) AS beyond,
+           state NOT IN {_DONE} AND coalesce(times.due_at <= :late, false) AS overdue,
+           state IN {_ANSWERED} AND NOT coalesce(times.missed, false) AS on_time,
+           code, logged_at, branch_id, holder_id, times.due_at
+    FROM seen
+    CROSS JOIN LATERAL (
+        SELECT min(c.due_at) FILTER (WHERE c.closed_at IS NULL OR c.closed_at >= :to_at) AS due_at,
+               bool_or(c.met_at = answered_at AND c.due_at <= answered_at - CAST(:second AS interval)
+                       AND c.kind IN ('answer', 'branch_answer', 'go_up', 'complete')) AS missed
+        FROM clocks AS c WHERE c.petition_id = seen.id AND c.opened_at < :to_at) AS times
+    WHERE came IS NOT NULL OR read_out
 """
 _FROZEN: Final = """
     SELECT petition_id, line_id, category, came, state, beyond, read_out, overdue, on_time,
