@@ -61,7 +61,7 @@ function Line({ item }: { item: InboxItem }) {
   const t = useWords().inbox;
   const [, go] = useLocation();
   const queries = useQueryClient();
-  const href = item.petition_id ? `/petitions/${item.petition_id}` : null;
+  const href = item.petition_id ? `/petitions/${item.petition_id}` : item.report_id ? `/reports/${item.report_id}` : null;
   const read = async () => {
     if (!item.read_at) {
       await readItem(item.id).catch(() => {});

@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import { useWords } from '../words';
 import { useSummary } from './useDesk';
 
@@ -13,7 +14,7 @@ export function Watch({ unit }: { unit: string }) {
   const words = [t.watch.answered(data.answered), t.watch.inProgress(going), t.watch.overdue(data.overdue), t.watch.unacknowledged(fresh), t.watch.withoutHolder(data.without_holder)];
   return (
     <section className="watch">
-      {data.cut_off && <h2>{t.cutOff(data.cut_off.days_left)}</h2>}
+      {data.cut_off && <h2><Link href="/reports">{t.cutOff(data.cut_off.days_left)}</Link></h2>}
       <div className="bar" aria-hidden="true">
         <i className="good" style={part(data.answered)} />
         <i className="care" style={part(going)} />

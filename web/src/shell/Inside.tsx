@@ -14,6 +14,9 @@ const MeetingPage = lazy(() => import('../meetings/MeetingPage'));
 const Live = lazy(() => import('../meetings/Live'));
 const Desk = lazy(() => import('../petitions/Desk'));
 const Overview = lazy(() => import('../petitions/Overview'));
+const Reports = lazy(() => import('../reports/Reports'));
+const ReportPage = lazy(() => import('../reports/ReportPage'));
+const CountedPage = lazy(() => import('../reports/CountedPage'));
 const Inbox = lazy(() => import('../notifications/Inbox'));
 const Units = lazy(() => import('../members/Units'));
 const UnitPage = lazy(() => import('../members/UnitPage'));
@@ -42,6 +45,9 @@ export default function Inside() {
             <Route path="/meetings/:id">{({ id }) => <MeetingPage key={id} id={id} />}</Route>
             <Route path="/petitions/overview" component={Overview} />
             <Route path="/petitions/:id?">{({ id }) => <Desk id={id} />}</Route>
+            <Route path="/reports" component={Reports} />
+            <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
+            <Route path="/reports/:id/petitions">{({ id }) => <CountedPage key={id} id={id} />}</Route>
             <Route path="/inbox" component={Inbox} />
             <Route path="/units" component={Units} />
             <Route path="/units/:id">{({ id }) => <UnitPage key={id} id={id} />}</Route>

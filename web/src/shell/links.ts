@@ -10,6 +10,7 @@ export function linksOf(me: Me, { shell: { nav } }: Words) {
     (branch || liaison?.roles.includes('WLI')) && { href: '/meetings', text: nav.meetings },
     (branch || officer || assignee || liaison || member) && { href: '/petitions', text: nav.petitions },
     city && { href: '/petitions/overview', text: nav.overview },
+    officer && { href: '/reports', text: nav.reports },
     (branch || officer || admin) && { href: '/units', text: nav.units },
     importsFiles(me) && { href: '/imports', text: nav.imports },
     admin && { href: '/accounts', text: nav.accounts },

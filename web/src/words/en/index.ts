@@ -4,8 +4,9 @@ import { failures, kit } from './kit';
 import { meetings, offline, recommendations } from './meetings';
 import { accounts, imports, units } from './members';
 import { inbox, petitions } from './petitions';
+import { reports } from './reports';
 import { home, shell, signIn, starting } from './shell';
 
 export const en: Words = {
-  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, inbox, units, imports, accounts,
+  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, inbox, units, imports, accounts, reports,
 };

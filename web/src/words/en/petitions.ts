@@ -4,7 +4,7 @@ export const petitions: Words['petitions'] = {
   title: 'Petitions', desk: 'Desk', list: 'List of petitions', ofBranch: 'Petitions of the branch', assigned: 'Assigned to you',
   tabs: { todo: 'To do', answered: 'Answered', above: 'Further up', all: 'All' },
   branchTabs: { todo: 'With the branch', above: 'Further up', answered: 'Answered', all: 'All' },
-  cutOff: (days) => days < 0 ? 'The report of the 10th is past' : days === 0 ? 'The report is due today' : `Report of the 10th: ${days} days left`,
+  cutOff: (days) => days < 0 ? 'The report is past its day' : days === 0 ? 'The report is due today' : `Report of the month: ${days} days left`,
   watch: {
     answered: (n) => `${n} answered`, inProgress: (n) => `${n} under way`, overdue: (n) => `${n} overdue`, unacknowledged: (n) => `${n} not received`, withoutHolder: (n) => `${n} without a holder`,
   },

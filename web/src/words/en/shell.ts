@@ -6,7 +6,7 @@ export const shell: Words['shell'] = {
   signOut: 'Sign out', password: 'Change password', main: 'Main sections', notFound: 'No such page',
   notFoundText: 'The address may be mistyped. Go back to the home page.', home: 'Home',
   nav: {
-    home: 'Home', meetings: 'Branch meetings', petitions: 'Petitions', overview: 'The whole city', units: 'Units, members',
+    home: 'Home', meetings: 'Branch meetings', petitions: 'Petitions', overview: 'The whole city', reports: 'Reports', units: 'Units, members',
     imports: 'Import', accounts: 'Accounts', inbox: 'Inbox',
   },
   inboxCount: (n) => `Inbox, ${n} unread`, broken: 'This page has failed.', reload: 'Reload the page',

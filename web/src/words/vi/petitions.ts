@@ -8,7 +8,7 @@ export const petitions = {
   assigned: 'Việc được giao',
   tabs: { todo: 'Cần xử lý', answered: 'Đã trả lời', above: 'Cấp trên', all: 'Tất cả' },
   branchTabs: { todo: 'Chi bộ giữ', above: 'Ở cấp trên', answered: 'Đã trả lời', all: 'Tất cả' },
-  cutOff: (days: number) => days < 0 ? 'Đã qua hạn tổng hợp mùng 10' : days === 0 ? 'Tổng hợp trong hôm nay' : `Tổng hợp trước mùng 10: còn ${days} ngày`,
+  cutOff: (days: number) => days < 0 ? 'Đã qua hạn tổng hợp' : days === 0 ? 'Tổng hợp trong hôm nay' : `Báo cáo tháng: còn ${days} ngày đến hạn tổng hợp`,
   watch: {
     answered: (n: number) => `${n} đã trả lời`,
     inProgress: (n: number) => `${n} đang giải quyết`,

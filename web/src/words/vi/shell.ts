@@ -18,6 +18,7 @@ export const shell = {
     meetings: 'Sinh hoạt chi bộ',
     petitions: 'Kiến nghị',
     overview: 'Toàn thành phố',
+    reports: 'Báo cáo',
     units: 'Tổ chức, đảng viên',
     imports: 'Nhập dữ liệu',
     accounts: 'Tài khoản',
