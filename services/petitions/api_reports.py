@@ -10,8 +10,9 @@ from services.petitions import bodies, workflow_reports
 from services.petitions.rules_report_way import ReportVerb
 from services.petitions.seats import By
 from services.petitions.seats_reports import Asked, Doing, Named, may
+from services.petitions.views_report_out import ReportOut
 from services.petitions.views_report_petitions import CountedPetition, Wanted, petitions_of
-from services.petitions.views_reports import ReportOut, look_up, report_out
+from services.petitions.views_reports import look_up, report_out
 
 router = Router("petitions")
 

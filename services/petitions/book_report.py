@@ -18,7 +18,7 @@ from services.petitions.paper import readable
 from services.petitions.paper_words import CATEGORY, CELL, LINE, STATE
 from services.petitions.rules_report import Came, Cell
 from services.petitions.views_papers import Entry, ReportPaper
-from services.petitions.views_reports import Numbers
+from services.petitions.views_report_out import Numbers
 
 _LONGEST: Final = 32_767
 """Characters that a cell can hold."""

@@ -14,7 +14,7 @@ from services.petitions.paper import Head, Sheet
 from services.petitions.paper_words import CATEGORY, LINE, STATE, code_of, on_behalf_of, place_of
 from services.petitions.rules_report import Cell
 from services.petitions.views_papers import Entry, ReportPaper
-from services.petitions.views_reports import Numbers
+from services.petitions.views_report_out import Numbers
 
 _COLUMNS: Final = (
     (Cell.CARRIED, "Kỳ trước"),

@@ -4,7 +4,7 @@ A report belongs to its unit until it is sent; a branch has figures but signs no
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from libs.access import Grants, Unit, is_within
 from libs.common.refusals import Forbidden, NotFound
@@ -25,28 +25,39 @@ OWN_READERS: Final[Mapping[Tier, frozenset[Role]]] = {
 SIGNERS: Final = {_T.WARD: (_R.WLE,), _T.CITY: (_R.CLE,)}
 SENDERS: Final = {_T.WARD: (_R.WLE, _R.WOF), _T.CITY: (_R.CLE, _R.COF)}
 ABOVE: Final = (_R.COF, _R.CLE)
-_OUT: Final = (ReportState.SENT, ReportState.RECEIVED, ReportState.RETURNED)
 
 
-def require_reader(grants: Grants, unit: Unit, state: ReportState) -> None:
+class Standing(NamedTuple):
+    """Where a version stands; one that was taken back before it was sent never left its unit."""
+
+    state: ReportState
+    was_sent: bool
+
+
+def is_own(grants: Grants, unit: Unit) -> bool:
+    """Whether the report is that of the caller's own office."""
+    return bool(grants.roles_in(unit.id) & OWN_READERS.get(unit.tier, frozenset()))
+
+
+def require_reader(grants: Grants, unit: Unit, standing: Standing) -> None:
     """For who may see the report as it stands. Raises NotFound, Forbidden, NotSentYet."""
-    if grants.roles_in(unit.id) & OWN_READERS.get(unit.tier, frozenset()):
+    if is_own(grants, unit):
         return
     if unit.tier in (_T.BRANCH, _T.CELL) and grants.covers(unit.path, *WARD_READERS):
         return
-    if unit.tier is _T.WARD and _reads_what_was_signed(grants, unit, state):
+    if unit.tier is _T.WARD and _reads_what_was_signed(grants, unit, standing):
         return
     raise Forbidden if grants.in_unit(unit.id) else NotFound
 
 
-def _reads_what_was_signed(grants: Grants, unit: Unit, state: ReportState) -> bool:
+def _reads_what_was_signed(grants: Grants, unit: Unit, standing: Standing) -> bool:
     """The tier above once it was sent, a liaison of one of its branches once it was signed."""
     if grants.covers(unit.path, *_CITY_READERS):
-        if state not in _OUT:
+        if not standing.was_sent:
             raise errors.NotSentYet(unit=unit.name)
         return True
     is_liaison = any(grant.role is _R.WLI and is_within(grant.path, unit.path) for grant in grants.items)
-    return is_liaison and state is not ReportState.DRAFT
+    return is_liaison and standing.state is not ReportState.DRAFT
 
 
 def acts_as(verb: ReportVerb, grants: Grants, unit: Unit, state: ReportState) -> Actor | None:
@@ -66,10 +77,10 @@ def acts_as(verb: ReportVerb, grants: Grants, unit: Unit, state: ReportState) ->
     return None
 
 
-def require(verb: ReportVerb, grants: Grants, unit: Unit, state: ReportState) -> Actor:
+def require(verb: ReportVerb, grants: Grants, unit: Unit, standing: Standing) -> Actor:
     """Who acts. Raises what `require_reader` raises, and Forbidden."""
-    require_reader(grants, unit, state)
-    actor = acts_as(verb, grants, unit, state)
+    require_reader(grants, unit, standing)
+    actor = acts_as(verb, grants, unit, standing.state)
     if actor is None:
         raise Forbidden
     return actor

@@ -37,7 +37,7 @@ async def _named(report_id: ReportId, session: Session, by: By, version: Version
 
 async def _read(session: Session, by: By, unit_id: UUID, month: str, version: int | None) -> Paper:
     paper = await look_up(session, unit_id, first_of(month), version)
-    require_reader(by, paper.unit, paper.state)
+    require_reader(by, paper.unit, paper.standing)
     return paper
 
 
@@ -62,6 +62,6 @@ def may(verb: ReportVerb) -> Any:
     async def doing(report_id: ReportId, session: Session, by: By) -> Doing:
         unit_id, month = report_id.split("_")
         paper = await look_up(session, UUID(unit_id), first_of(month))
-        return Doing(paper, require(verb, by, paper.unit, paper.state))
+        return Doing(paper, require(verb, by, paper.unit, paper.standing))
 
     return Depends(doing)

@@ -18,7 +18,8 @@ from services.petitions import errors
 from services.petitions.case import Case
 from services.petitions.models_words import Words
 from services.petitions.rules_report import ANSWERED, Came, Cell, Fate, Period, cells_of
-from services.petitions.views_reports import Figures, Paper, fates_in_paper, figures_of, period_of_paper
+from services.petitions.views_report_out import Figures
+from services.petitions.views_reports import Paper, fates_in_paper, figures_of, period_of_paper
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ _FROZEN: Final = """
            code, logged_at, branch_id, holder_id, due_at, text, reason_seq
     FROM report_petitions WHERE unit_id = :unit_id AND month = :month AND version = :version
 """
-_COUNT: Final = """
+COUNT: Final = """
     SELECT line_id, category, came, state, beyond, overdue, on_time, read_out, count(*) FROM ({fates}) AS fates
     GROUP BY line_id, category, came, state, beyond, overdue, on_time, read_out
 """
@@ -118,7 +118,7 @@ def fates_of(report: Report) -> Fates:
 
 async def count(session: AsyncSession, fates: Fates) -> Sheet:
     """The figures."""
-    rows = await session.execute(text(_COUNT.format(fates=fates.sql)), fates.params)
+    rows = await session.execute(text(COUNT.format(fates=fates.sql)), fates.params)
     return sheet_of(_counted(*row) for row in rows)
 
 

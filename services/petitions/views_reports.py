@@ -1,11 +1,10 @@
 """The report of a unit and month: computed while it is a draft, as it was signed afterwards, in the same shape."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 from uuid import UUID
 
-from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -17,92 +16,12 @@ from libs.common.rules import NoSuchRule, rule_book
 from libs.contracts.vocabulary import Category, ReportState, Tier
 from services.petitions import errors
 from services.petitions.models_reports import Report
-from services.petitions.permissions_reports import acts_as
+from services.petitions.permissions_reports import Standing, acts_as, is_own
 from services.petitions.rules_clocks import cut_off_of, month_before, next_month
 from services.petitions.rules_report import Period, Row, Sheet, period_of
 from services.petitions.rules_report_way import STEPS, ReportVerb, drafted
 from services.petitions.views_report_fates import Fates, count, fates_in, fates_of
-
-
-class Numbers(BaseModel):
-    """The numbers of one line, each of which is a list of petitions. carried + raised + reopened = all + withdrawn;
-    all = merged + redirected + within + beyond. `on_time` is part of what was answered, `read_out` stands for itself.
-    """
-
-    carried: int
-    raised: int
-    reopened: int
-    withdrawn: int
-    all: int
-    merged: int
-    redirected: int
-    within: int
-    within_answered: int
-    within_in_progress: int
-    within_overdue: int
-    beyond: int
-    beyond_answered: int
-    beyond_in_progress: int
-    beyond_overdue: int
-    on_time: int
-    read_out: int
-
-
-class CategoryLine(BaseModel):
-    """The numbers of one category."""
-
-    category: Category
-    numbers: Numbers
-
-
-class UnitLine(BaseModel):
-    """The numbers of a branch or ward."""
-
-    unit_id: UUID
-    unit_name: str
-    numbers: Numbers
-
-
-class Figures(BaseModel):
-    """Everything that a report counts; `earlier` are the numbers of what was carried over alone."""
-
-    total: Numbers
-    earlier: Numbers
-    categories: list[CategoryLine]
-    lines: list[UnitLine]
-
-
-class VersionOut(BaseModel):
-    """A version that was signed, and what became of it."""
-
-    version: int
-    state: ReportState
-    signed_at: datetime
-    sent_at: datetime | None
-    received_at: datetime | None
-    returned_at: datetime | None
-    reason: str | None
-
-
-class ReportOut(Figures):
-    """A report as it stands; `closes_on` is the cut-off of its month, `states` where the reports of its lines stand."""
-
-    id: str
-    unit_id: UUID
-    unit_name: str
-    tier: Tier
-    above_name: str | None
-    month: str
-    version: int
-    state: ReportState
-    from_at: datetime
-    to_at: datetime
-    closes_on: date
-    number: int | None
-    signed_by_name: str | None
-    versions: list[VersionOut]
-    states: dict[UUID, ReportState]
-    next: list[ReportVerb]
+from services.petitions.views_report_out import CategoryLine, Figures, Numbers, ReportOut, UnitLine, VersionOut
 
 
 @dataclass(frozen=True)
@@ -118,6 +37,11 @@ class Paper:
     def state(self) -> ReportState:
         """Where it stands."""
         return self.signed.state if self.signed else ReportState.DRAFT
+
+    @property
+    def standing(self) -> Standing:
+        """The same, and whether it ever left its unit."""
+        return Standing(self.state, self.signed is not None and self.signed.sent_at is not None)
 
     @property
     def version(self) -> int:
@@ -234,10 +158,17 @@ async def report_out(session: AsyncSession, paper: Paper, grants: Grants) -> Rep
         closes_on=cut_off_of(paper.month, await rule_book(session)),
         number=signed.number if signed else None,
         signed_by_name=signed.signed_by_name if signed else None,
-        versions=[VersionOut.model_validate(one, from_attributes=True) for one in paper.versions],
+        versions=_versions(paper, grants),
         states=await _states_of(session, paper.month, [line.unit_id for line in shown.lines]),
         next=next_verbs(paper, grants),
     )
+
+
+def _versions(paper: Paper, grants: Grants) -> list[VersionOut]:
+    """Whoever is not of the unit sees what was sent."""
+    own = is_own(grants, paper.unit)
+    seen = [one for one in paper.versions if own or one.sent_at or one is paper.signed]
+    return [VersionOut.model_validate(one, from_attributes=True) for one in seen]
 
 
 def next_verbs(paper: Paper, grants: Grants) -> list[ReportVerb]:

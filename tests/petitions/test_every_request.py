@@ -1,5 +1,8 @@
 """Anything at all sent to every route, with petitions that exist in several states."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 import pytest
 
 from tests.petitions.builders import OFFICES, UNITS
@@ -18,11 +21,12 @@ async def test_nothing_that_is_sent_makes_it_fall_over(desk: Desk) -> None:
         await desk.answered(),
         await desk.closed(),
     ]
-    known = {
+    known: dict[str, Sequence[UUID | str]] = {
         "petition_id": petitions,
         "into": petitions,
         "assignee": [person_id("assignee"), person_id("ward")],
         "unit_id": [unit_id(path) for path in UNITS],
+        "report_id": [f"{unit_id(path)}_{month}" for path in UNITS for month in ("2026-11", "2027-01", "2024-02")],
     }
 
     statuses = await send_everything(desk.subject, [person_id(who) for who, *_ in OFFICES], known)

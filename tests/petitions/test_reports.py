@@ -233,6 +233,14 @@ async def test_a_report_is_sent_returned_with_a_reason_signed_anew_and_received(
     ]
 
 
+async def test_what_was_taken_back_before_it_was_sent_stays_in_the_house(office: Desk) -> None:
+    await steps(office, ("ward-leader", "sign"), ("ward-leader", "return"), reason="Ký nhầm tháng")
+    assert (await asked(office, "city", WARD, version=1)).json()["type"].endswith("not-sent-yet")
+    await steps(office, ("ward-leader", "sign"), ("ward", "send"))
+    assert [one["version"] for one in (await report(office, "city"))["versions"]] == [2]
+    assert [one["version"] for one in (await report(office, "ward"))["versions"]] == [1, 2]
+
+
 async def test_events_of_a_report_say_nothing_private_and_no_word_of_the_reason(office: Desk) -> None:
     await steps(office, ("ward-leader", "sign"), ("ward-leader", "return"), reason="Ký nhầm tháng")
     [(signed, _)] = await office.subject.staged(ReportSigned)
