@@ -8,6 +8,8 @@ import { useAct } from '../kit/useAct';
 import { useWords, type Words } from '../words';
 import { doVerb, fetchPetition } from './calls';
 import { FORMS } from './forms';
+import { KeyOf, useKeyOf } from './KeyList';
+import { LETTERS } from './keys';
 import { useDrafts, useVerbNames } from './verbs';
 
 export type Acted = (after: Petition, text: string) => void;
@@ -41,7 +43,12 @@ export function AtOnce(props: ActProps) {
   const act = useVerb(props);
   const name = useVerbNames(props.petition)(props.verb);
   const { kit } = useWords();
-  return <button className="main" aria-disabled={act.busy} onClick={() => void act.run({})}>{act.busy ? kit.busy : name}</button>;
+  const letter = LETTERS[props.verb];
+  return (
+    <button className="main" aria-disabled={act.busy} onClick={() => void act.run({})} {...useKeyOf()(letter)}>
+      {act.busy ? kit.busy : name} <KeyOf letter={letter} />
+    </button>
+  );
 }
 
 /** A form, and a question before it is sent where the step cannot be taken back. */

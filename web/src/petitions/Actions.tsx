@@ -4,6 +4,8 @@ import { Failure, Notice } from '../kit/Notice';
 import { useWords } from '../words';
 import { Act, AtOnce, type Acted } from './Act';
 import { forgetForm, keptForm, type KeptForm } from './filled';
+import { KeyOf, useKeyOf } from './KeyList';
+import { LETTERS } from './keys';
 import { Overtaken } from './Overtaken';
 import { arrange } from './steps';
 import { useVerbNames } from './verbs';
@@ -56,13 +58,16 @@ type ChoicesProps = { petition: Petition; back: Verb | 'group' | null; onOpen: (
 function Choices({ petition, back, onOpen, onActed, onFailed }: ChoicesProps) {
   const t = useWords().petitions;
   const named = useVerbNames(petition);
+  const keyOf = useKeyOf();
   const group = useRef<HTMLDivElement>(null);
   const { main, second, others } = arrange(petition);
   useEffect(() => {
     if (back === 'group') group.current?.focus({ preventScroll: true });
   }, [back, petition.sequence]);
   const choice = (verb: Verb, kind: string) => (
-    <button key={verb} className={kind} autoFocus={verb === back} onClick={() => onOpen(verb)}>{named(verb)}</button>
+    <button key={verb} className={kind} autoFocus={verb === back} onClick={() => onOpen(verb)} {...keyOf(LETTERS[verb])}>
+      {named(verb)} <KeyOf letter={LETTERS[verb]} />
+    </button>
   );
   return (
     <div className="acts" role="group" aria-label={t.next.yours} ref={group} tabIndex={-1}>

@@ -1,12 +1,15 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { Notice } from '../kit/Notice';
 import { useStore } from '../kit/store';
 import { session } from '../shell/session';
 import { useWords } from '../words';
+import { headline } from '../words/headline';
+import { KeyList } from './KeyList';
 import { PetitionPage } from './PetitionPage';
 import { Queue } from './Queue';
 import { scopeOf, useFilters, useQueue, type Scope } from './useDesk';
+import { useKeys } from './useKeys';
 import './petitions.css';
 
 const WIDE = '(min-width: 900px)';
@@ -50,10 +53,14 @@ function DeskOf({ scope, id }: { scope: Scope; id: string | undefined }) {
   const filtering = useFilters(scope);
   const queue = useQueue(scope, filtering.tab, filtering.filters);
   const [done, setDone] = useState<{ id: string; text: string } | null>(null);
+  const [asksKeys, askKeys] = useState(false);
+  useKeys(useCallback(() => askKeys(true), []));
   const items = queue.data?.pages.flatMap((page) => page.items) ?? [];
   const settled = queue.isPlaceholderData ? [] : items;
   const first = useFirst(settled, filtering.search);
   const shown = id ?? (wide ? first : undefined);
+  const place = useRef(shown);
+  if (shown) place.current = shown;
   const href = (petition: string) => `/petitions/${petition}${filtering.search ? `?${filtering.search}` : ''}`;
   const list = `/petitions${filtering.search ? `?${filtering.search}` : ''}`;
   const openNext = (finished: string, text: string) => {
@@ -64,21 +71,25 @@ function DeskOf({ scope, id }: { scope: Scope; id: string | undefined }) {
     go(next ? href(next.id) : list);
     scrollTo(0, 0);
   };
+  const opened = items.find((item) => item.id === shown);
   const page = shown && (
     <>
-      {done && done.id !== shown && (
-        <Notice kind="good" title={done.text}>
-          {t.nextOpened}
-          <div className="row"><button onClick={() => go(href(done.id))}>{t.seeDone}</button></div>
-        </Notice>
-      )}
+      <div role="status">
+        {done && done.id !== shown && (
+          <div className="notice good">
+            <b>{done.text}</b> {t.nextOpened} {opened && <span className="visually-hidden">{headline(opened.text)}</span>}
+            <div className="row"><button onClick={() => go(href(done.id))}>{t.seeDone}</button></div>
+          </div>
+        )}
+      </div>
       <PetitionPage key={shown} id={shown} listHref={wide ? null : list} onDone={openNext} beside={wide && !id} />
     </>
   );
   return (
     <div className="desk">
-      {(wide || !id) && <Queue scope={scope} filtering={filtering} queue={queue} items={items} shown={wide ? shown : undefined} href={href} />}
+      {(wide || !id) && <Queue scope={scope} filtering={filtering} queue={queue} items={items} shown={wide ? shown : undefined} place={place.current} href={href} onKeys={wide ? () => askKeys(true) : null} />}
       {(wide || id) && <article className="stack wide">{page ?? <div className="quietly"><h2>{t.choose}</h2><p>{t.chooseText}</p></div>}</article>}
+      {asksKeys && <KeyList onClose={() => askKeys(false)} />}
     </div>
   );
 }

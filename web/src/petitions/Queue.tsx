@@ -1,4 +1,5 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { Page } from '../api/http';
 import type { PetitionLine } from '../api/petitions';
@@ -15,20 +16,22 @@ import { Watch } from './Watch';
 
 type Props = {
   scope: Scope; filtering: ReturnType<typeof useFilters>; queue: UseInfiniteQueryResult<InfiniteData<Page<PetitionLine>>>;
-  items: PetitionLine[]; shown: string | undefined; href: (id: string) => string;
+  items: PetitionLine[]; shown: string | undefined; place: string | undefined; href: (id: string) => string; onKeys: (() => void) | null;
 };
 
-export function Queue({ scope, filtering, queue, items, shown, href }: Props) {
+export function Queue({ scope, filtering, queue, items, shown, place, href, onKeys }: Props) {
   const words = useWords();
   const t = words.petitions;
   const title = { office: t.title, branch: t.ofBranch, assignee: t.assigned, member: words.home.mine }[scope.kind];
   const heading = usePage(title);
+  const list = useInSight(place, items.length > 0);
   const empty = filtering.active ? t.emptyFiltered : filtering.tab === 'todo' ? t.emptyTodo : '';
   return (
     <div className="queue">
       <div className="queue-head">
         <p className="meta">{scope.name}</p>
         <h1 ref={heading} tabIndex={-1}>{title}</h1>
+        {onKeys && <button className="quiet" onClick={onKeys}>{words.desk.keys.open}</button>}
       </div>
       {scope.kind === 'office' && <Watch unit={scope.unit} />}
       <Tabs scope={scope} tab={filtering.tab} onTab={(tab) => filtering.set({ tab })} />
@@ -37,12 +40,21 @@ export function Queue({ scope, filtering, queue, items, shown, href }: Props) {
       {queue.isError && !items.length && <Failed error={queue.error} again={() => void queue.refetch()} />}
       {queue.isPending && <p className="quietly inset" role="status">{words.kit.loading}</p>}
       {queue.isSuccess && !items.length && <div className="inset"><Empty title={t.empty}><p>{empty}</p></Empty></div>}
-      <ul className={`lines${queue.isPlaceholderData ? ' fading' : ''}`} aria-label={t.list}>
-        {items.map((item) => <li key={item.id}><QueueLine item={item} on={item.id === shown} href={href(item.id)} scope={scope} query={filtering.filters.q} /></li>)}
+      <ul ref={list} className={`lines${queue.isPlaceholderData ? ' fading' : ''}`} aria-label={t.list}>
+        {items.map((item) => <li key={item.id} data-id={item.id}><QueueLine item={item} on={item.id === shown} href={href(item.id)} scope={scope} query={filtering.filters.q} /></li>)}
       </ul>
       {queue.hasNextPage && <button className="more" onClick={() => void queue.fetchNextPage()}>{words.kit.more}</button>}
     </div>
   );
+}
+
+/** The queue stays where one was in it: after an act, and when one comes back to it on a phone. */
+function useInSight(place: string | undefined, filled: boolean) {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    list.current?.querySelector(`[data-id="${place}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [place, filled]);
+  return list;
 }
 
 function QueueLine({ item, on, href, scope, query }: { item: PetitionLine; on: boolean; href: string; scope: Scope; query: string }) {

@@ -1,5 +1,6 @@
 import type { Words } from '..';
 import { codes } from './codes';
+import { desk } from './desk';
 import { failures, kit } from './kit';
 import { meetings, offline, recommendations } from './meetings';
 import { accounts, imports, units } from './members';
@@ -9,4 +10,5 @@ import { home, shell, signIn, starting } from './shell';
 
 export const en: Words = {
   kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, inbox, units, imports, accounts, reports,
+  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, desk, inbox, units, imports, accounts,
 };

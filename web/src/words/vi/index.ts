@@ -1,4 +1,5 @@
 import { codes } from './codes';
+import { desk } from './desk';
 import { failures, kit } from './kit';
 import { meetings, offline, recommendations } from './meetings';
 import { accounts, imports, units } from './members';
@@ -8,4 +9,5 @@ import { home, shell, signIn, starting } from './shell';
 
 export const vi = {
   kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, inbox, units, imports, accounts, reports,
+  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, desk, inbox, units, imports, accounts,
 };
