@@ -8,6 +8,7 @@ from services.petitions import api, api_alike, api_verbs
 from services.petitions import api, api_seals, api_verbs
 from services.petitions import api, api_reports, api_verbs
 from services.petitions import api, api_papers, api_reports, api_verbs
+from services.petitions import api, api_desk, api_verbs
 from services.petitions.config import Settings
 from services.petitions.subscribers import listeners
 from services.petitions.timers import with_seals
@@ -33,6 +34,7 @@ def build(settings: Settings) -> Service:
         routers=[api.router, api_verbs.router, api_seals.router],
         routers=[api.router, api_verbs.router, api_reports.router],
         routers=[api.router, api_verbs.router, api_reports.router, api_papers.router],
+        routers=[api.router, api_desk.router, api_verbs.router],
         listeners=listeners,
         timers=with_seals(settings.seal_key_file),
         load_key=access.key_loader,

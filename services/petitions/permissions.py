@@ -74,6 +74,9 @@ ROUTES: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/overview"): "read",
     ("GET", "/seal-keys"): "anybody",
     ("GET", "/seals"): "anybody",
+    ("GET", "/work"): "answer",
+    ("PUT", "/petitions/{petition_id}/work"): "answer",
+    ("DELETE", "/petitions/{petition_id}/work"): "answer",
     **{("POST", f"/petitions/{{petition_id}}/{verb}"): str(verb) for verb in ASKED},
     ("GET", "/reports"): "read_report",
     ("GET", "/reports/{report_id}/petitions"): "read_report",
@@ -178,6 +181,14 @@ def require_officer(grants: Grants, unit: Unit) -> None:
     roles = HOLDER[_V.ASSIGN].get(desk_of(unit.tier), ())
     if not grants.roles_in(unit.id) & frozenset(roles):
         raise Forbidden if grants.in_unit(unit.id) else NotFound
+
+
+def require_worker(grants: Grants, unit: Unit) -> bool:
+    """For who works on answers in the unit; whether they do as more than an assignee."""
+    roles = grants.roles_in(unit.id) & frozenset(HOLDER[_V.ANSWER][desk_of(unit.tier)])
+    if not roles:
+        raise Forbidden if grants.in_unit(unit.id) else NotFound
+    return bool(roles - {_R.WAS})
 
 
 def require_desk(grants: Grants, unit: Unit) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, Header, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from sqlalchemy import select
@@ -21,14 +21,21 @@ from services.petitions.bodies import MergeBody
 from services.petitions.case import Actor, Case
 from services.petitions.following import way_back
 from services.petitions.models import Holding, Petition
-from services.petitions.permissions import HOME, Seat, only_drafts, require, seat_of
+from services.petitions.permissions import HOLDER, HOME, Seat, only_drafts, require, seat_of
 from services.petitions.rules import Verb
 from services.petitions.workflow_cases import case_of, load, lock_both
+from services.petitions.workflow_work import claim
 
 
 async def _grants(session: Session, caller: Caller) -> Grants:
     return await grants_of(session, caller.person_id)
 
+
+TakeOver = Annotated[
+    str | None,
+    Header(description="`true`: go on although a colleague at the desk is working on it"),
+]
+"""Said by whoever goes on although somebody else at the desk is at work on the petition."""
 
 By = Annotated[Grants, Depends(_grants)]
 """The caller's grants today."""
@@ -94,8 +101,8 @@ def _seen_from(case: Case, seat: Seat) -> Case:
 def may(verb: Verb) -> Any:
     """A dependency: the petition locked for this verb. FastAPI settles it before it judges the body."""
 
-    async def doing(petition_id: UUID, session: Session, by: By) -> Doing:
-        return await settle(session, verb, petition_id, by)
+    async def doing(petition_id: UUID, session: Session, by: By, take_over: TakeOver = None) -> Doing:
+        return await free(session, verb, await settle(session, verb, petition_id, by), take_over)
 
     return Depends(doing)
 
@@ -103,13 +110,13 @@ def may(verb: Verb) -> Any:
 def may_merge() -> Any:
     """The same for a merge, which takes a second petition: both are locked before either is looked at."""
 
-    async def doing(petition_id: UUID, request: Request, session: Session, by: By) -> Doing:
+    async def doing(petition_id: UUID, request: Request, session: Session, by: By, take_over: TakeOver = None) -> Doing:
         try:
             into = MergeBody.model_validate_json(await request.body()).into
         except ValidationError:  # who may not is told so before anything is said of the body
             into = petition_id
         await lock_both(session, petition_id, into)
-        return await settle(session, Verb.MERGE, petition_id, by)
+        return await free(session, Verb.MERGE, await settle(session, Verb.MERGE, petition_id, by), take_over)
 
     return Depends(doing)
 
@@ -128,6 +135,23 @@ def _acts_for(verb: Verb, petition: Petition, seat: Seat) -> UUID:
     if verb is Verb.UNMERGE and seat.back is not None:
         return seat.back.unit.id
     return petition.home_id if verb in HOME else petition.last_holder_id
+
+
+async def free(session: AsyncSession, verb: Verb, doing: Doing, take_over: str | None) -> Doing:
+    """The same, if nobody else at the desk is at work on it. Raises BeingWorkedOn. What belongs to the branch it came
+    from does not wait for a desk."""
+    if verb in HOLDER:
+        await claim(session, doing.case, by=doing.by.person_id, take_over=take_over == "true")
+    return doing
+
+
+def at_work() -> Any:
+    """A dependency: the petition locked for whoever may work on its answer, drafts included."""
+
+    async def doing(petition_id: UUID, session: Session, by: By) -> Doing:
+        return await settle(session, Verb.ANSWER, petition_id, by)
+
+    return Depends(doing)
 
 
 class VerbRoute(GuardedRoute):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from libs.common.timers import Timer, Timers
 from services.petitions import workflow_clocks, workflow_seals, workflow_units
+from services.petitions import workflow_clocks, workflow_units, workflow_work
 
 timers = Timers()
 
@@ -24,3 +25,4 @@ timers.every(seconds=60, name="read_unread")(workflow_keys.read_unread)
 def with_seals(seal_key_file: Path) -> Timers:
     """The same, and the days that are over are sealed with the key in this file."""
     return Timers(*timers, Timer("seal_days", 60, partial(workflow_seals.seal_due, seal_key_file=seal_key_file)))
+timers.every(seconds=60, name="drop_stale_work")(workflow_work.drop_stale_work)

@@ -13,6 +13,6 @@ export function usePage(title: string, { quiet = false } = {}) {
   useEffect(() => {
     if (!first && !quiet) heading.current?.focus({ preventScroll: true });
     first = false;
-  }, []);
+  }, [quiet]);
   return heading;
 }

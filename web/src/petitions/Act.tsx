@@ -8,9 +8,11 @@ import { useAct } from '../kit/useAct';
 import { useWords, type Words } from '../words';
 import { doVerb, fetchPetition } from './calls';
 import { FORMS } from './forms';
+import { HeldByOther } from './InHand';
 import { KeyOf, useKeyOf } from './KeyList';
 import { LETTERS } from './keys';
 import { useDrafts, useVerbNames } from './verbs';
+import { useWork } from './work';
 
 export type Acted = (after: Petition, text: string) => void;
 type ActProps = { verb: Verb; petition: Petition; onActed: Acted; onFailed: (failure: unknown) => void };
@@ -62,11 +64,13 @@ export function Act({ onClose, kept, ...props }: ActProps & { kept: object; onCl
   const confirm = drafts ? undefined : confirmOf(verb, petition, words.petitions);
   const submit = drafts ? words.petitions.form.sendDraft : name;
   const heading = useOpened();
+  const work = useWork(petition, verb);
   const Form = FORMS[verb];
   const send = (body: object) => (confirm ? ask(body) : void act.run(body));
   return (
     <section className="act stack" aria-label={name}>
       <h2 ref={heading} tabIndex={-1}>{name}</h2>
+      <HeldByOther work={work} />
       <Failure error={act.error} />
       <Form petition={petition} verb={verb} kept={kept} error={act.error} onSend={send}>
         <div className="acts">

@@ -4,6 +4,7 @@ import { Failure, Notice } from '../kit/Notice';
 import { useWords } from '../words';
 import { Act, AtOnce, type Acted } from './Act';
 import { forgetForm, keptForm, type KeptForm } from './filled';
+import { InHand } from './InHand';
 import { KeyOf, useKeyOf } from './KeyList';
 import { LETTERS } from './keys';
 import { Overtaken } from './Overtaken';
@@ -42,6 +43,7 @@ export function Actions({ petition, onActed }: { petition: Petition; onActed: Ac
   }
   return (
     <>
+      <InHand petition={petition} />
       <Failure error={failure} />
       {open && <Overtaken petition={petition.id} onClose={leave} />}
       {done && <Notice kind="good">{done}</Notice>}

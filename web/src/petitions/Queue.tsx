@@ -13,6 +13,7 @@ import { Filters } from './Filters';
 import { Tabs } from './Tabs';
 import type { Scope, useFilters } from './useDesk';
 import { Watch } from './Watch';
+import { useColleagues } from './work';
 
 type Props = {
   scope: Scope; filtering: ReturnType<typeof useFilters>; queue: UseInfiniteQueryResult<InfiniteData<Page<PetitionLine>>>;
@@ -24,6 +25,7 @@ export function Queue({ scope, filtering, queue, items, shown, place, href, onKe
   const t = words.petitions;
   const title = { office: t.title, branch: t.ofBranch, assignee: t.assigned, member: words.home.mine }[scope.kind];
   const heading = usePage(title);
+  const colleagues = useColleagues(scope.kind === 'office' || scope.kind === 'assignee' ? scope.unit : undefined);
   const list = useInSight(place, items.length > 0);
   const empty = filtering.active ? t.emptyFiltered : filtering.tab === 'todo' ? t.emptyTodo : '';
   return (
@@ -41,7 +43,7 @@ export function Queue({ scope, filtering, queue, items, shown, place, href, onKe
       {queue.isPending && <p className="quietly inset" role="status">{words.kit.loading}</p>}
       {queue.isSuccess && !items.length && <div className="inset"><Empty title={t.empty}><p>{empty}</p></Empty></div>}
       <ul ref={list} className={`lines${queue.isPlaceholderData ? ' fading' : ''}`} aria-label={t.list}>
-        {items.map((item) => <li key={item.id} data-id={item.id}><QueueLine item={item} on={item.id === shown} href={href(item.id)} scope={scope} query={filtering.filters.q} /></li>)}
+        {items.map((item) => <li key={item.id} data-id={item.id}><QueueLine item={item} on={item.id === shown} href={href(item.id)} scope={scope} query={filtering.filters.q} busy={colleagues.find((one) => one.petition_id === item.id)?.name} /></li>)}
       </ul>
       {queue.hasNextPage && <button className="more" onClick={() => void queue.fetchNextPage()}>{words.kit.more}</button>}
     </div>
@@ -57,8 +59,8 @@ function useInSight(place: string | undefined, filled: boolean) {
   return list;
 }
 
-function QueueLine({ item, on, href, scope, query }: { item: PetitionLine; on: boolean; href: string; scope: Scope; query: string }) {
-  const { petitions: t, codes } = useWords();
+function QueueLine({ item, on, href, scope, query, busy }: { item: PetitionLine; on: boolean; href: string; scope: Scope; query: string; busy: string | undefined }) {
+  const { petitions: t, desk, codes } = useWords();
   const left = item.due_at ? dueInWords(item.due_at, item.overdue, t.due) : null;
   const where = scope.kind === 'office' ? item.branch_name : item.holder?.unit_name;
   const whose = scope.kind === 'office' && item.holder?.unit_id === scope.unit ? item.assignee?.name ?? t.notAssigned : null;
@@ -67,6 +69,7 @@ function QueueLine({ item, on, href, scope, query }: { item: PetitionLine; on: b
       <b><Found text={item.text} query={query} /></b>
       {left && <span className={`due ${left.kind}`}>{left.text}</span>}
       <span className="meta">{[where, codes.category[item.category], codes.state[item.state], whose].filter(Boolean).join(' · ')}</span>
+      {busy && <span className="chip">{desk.work.inHand(busy)}</span>}
       {item.urgent && <span className="chip urgent">{t.urgent}</span>}
     </Link>
   );

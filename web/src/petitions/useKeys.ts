@@ -45,12 +45,13 @@ function send() {
   return !!form;
 }
 
-/** From the line that has the focus, else from the one that is shown; past the last line more of them are fetched. */
+/** From the line that has the focus, or from the petition one reads; past the last line more of them are fetched. */
 function move(by: 1 | -1) {
   const lines = [...document.querySelectorAll<HTMLElement>('.desk .lines a')];
   const focused = lines.indexOf(document.activeElement as HTMLElement);
   const shown = lines.findIndex((line) => line.hasAttribute('aria-current'));
-  const next = lines[focused < 0 ? Math.max(0, shown) : focused + by];
+  const reads = !!document.activeElement?.closest('.desk > article');
+  const next = lines[focused >= 0 ? focused + by : reads ? shown + by : Math.max(0, shown)];
   next?.focus();
   return next ? true : by > 0 && click('.desk .queue .more');
 }

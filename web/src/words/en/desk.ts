@@ -15,4 +15,14 @@ export const desk: Words['desk'] = {
     ],
     never: 'Single letters do nothing while you type. Everything can be done with buttons too.',
   },
+  work: {
+    busy: (name, doing, at) => `${name} is ${doing} (since ${at}).`,
+    doing: {
+      answer: 'writing the answer', escalate: 'escalating it', classify: 'classifying it', assign: 'assigning it', return: 'returning it',
+      merge: 'merging it', redirect: 'redirecting it', extend: 'extending it', other: 'working on it',
+    },
+    inHand: (name) => `${name} is working on it`,
+    first: 'A colleague is working on this',
+    takeOver: 'Take over',
+  },
 };

@@ -13,4 +13,14 @@ export const desk = {
     ] as [string, string][],
     never: 'Khi đồng chí đang gõ chữ thì phím tắt một chữ không có tác dụng. Mọi việc đều làm được bằng nút bấm.',
   },
+  work: {
+    busy: (name: string, doing: string, at: string) => `Đồng chí ${name} đang ${doing} (từ ${at}).`,
+    doing: {
+      answer: 'soạn trả lời', escalate: 'soạn văn bản chuyển cấp trên', classify: 'phân loại', assign: 'giao giải quyết', return: 'soạn nội dung trả lại',
+      merge: 'gộp', redirect: 'chuyển kênh', extend: 'gia hạn', other: 'xử lý',
+    } as Record<string, string>,
+    inHand: (name: string) => `Đồng chí ${name} đang soạn`,
+    first: 'Có đồng chí khác đang làm việc này',
+    takeOver: 'Làm thay',
+  },
 };
