@@ -9,6 +9,16 @@ from services.petitions import api, api_seals, api_verbs
 from services.petitions import api, api_reports, api_verbs
 from services.petitions import api, api_papers, api_reports, api_verbs
 from services.petitions import api, api_desk, api_verbs
+from services.petitions import (
+    api,
+    api_bodies,
+    api_bulk,
+    api_desk,
+    api_notes,
+    api_templates,
+    api_verbs,
+    api_views,
+)
 from services.petitions.config import Settings
 from services.petitions.subscribers import listeners
 from services.petitions.timers import with_seals
@@ -18,6 +28,7 @@ from services.petitions.workflow_seals import keep_key
 APPEND_ONLY = ("history", "seal_keys", "day_seals", "sealed_petitions")
 
 access.listen(listeners)
+DOORS = (api, api_desk, api_notes, api_templates, api_bodies, api_views, api_bulk, api_verbs)
 
 
 def build(settings: Settings) -> Service:
@@ -35,6 +46,7 @@ def build(settings: Settings) -> Service:
         routers=[api.router, api_verbs.router, api_reports.router],
         routers=[api.router, api_verbs.router, api_reports.router, api_papers.router],
         routers=[api.router, api_desk.router, api_verbs.router],
+        routers=[one.router for one in DOORS],
         listeners=listeners,
         timers=with_seals(settings.seal_key_file),
         load_key=access.key_loader,

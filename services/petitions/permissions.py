@@ -77,6 +77,18 @@ ROUTES: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/work"): "answer",
     ("PUT", "/petitions/{petition_id}/work"): "answer",
     ("DELETE", "/petitions/{petition_id}/work"): "answer",
+    ("GET", "/petitions/{petition_id}/notes"): "answer",
+    ("PUT", "/petitions/{petition_id}/notes/{note_id}"): "answer",
+    ("DELETE", "/petitions/{petition_id}/notes/{note_id}"): "answer",
+    ("GET", "/units/{unit_id}/answer-templates"): "answer",
+    ("PUT", "/units/{unit_id}/answer-templates/{template_id}"): "assign",
+    ("DELETE", "/units/{unit_id}/answer-templates/{template_id}"): "assign",
+    ("GET", "/units/{unit_id}/bodies"): "assign",
+    ("PUT", "/units/{unit_id}/bodies/{code}"): "assign",
+    ("GET", "/views"): "read",
+    ("PUT", "/views/{view_id}"): "read",
+    ("DELETE", "/views/{view_id}"): "read",
+    ("POST", "/bulk"): "each its own",
     **{("POST", f"/petitions/{{petition_id}}/{verb}"): str(verb) for verb in ASKED},
     ("GET", "/reports"): "read_report",
     ("GET", "/reports/{report_id}/petitions"): "read_report",
@@ -174,6 +186,28 @@ def require(verb: Verb, seat: Seat, desk: Desk) -> Role:
 def only_drafts(role: Role, *, two_person: bool) -> bool:
     """Whether an answer in this role is a draft for somebody else to give."""
     return role is _R.WAS or (two_person and role in _SECOND_PAIR_OF_EYES)
+
+
+def may_note(seat: Seat, desk: Desk) -> bool:
+    """Whether this seat writes notes inside: where officers work on it, not at the branch."""
+    return desk is not Desk.BRANCH and acts_as(_V.ANSWER, seat, desk) is not None
+
+
+def require_note(seat: Seat, desk: Desk) -> None:
+    """For who writes notes inside."""
+    if not may_note(seat, desk):
+        raise Forbidden
+
+
+def notes_read(grants: Grants, petition: Petition) -> frozenset[UUID]:
+    """The units whose notes on it the caller reads, as their officer or as whom it is assigned to. Raises Forbidden for
+    everybody else, the branch above all."""
+    officers = frozenset(role for roles in _OFFICERS.values() for role in roles)
+    inside = officers | ({_R.WAS} if petition.assignee_id == grants.person_id else _NOBODY)
+    units = frozenset(grant.unit_id for grant in grants.items if grant.role in inside)
+    if not units:
+        raise Forbidden
+    return units
 
 
 def require_officer(grants: Grants, unit: Unit) -> None:

@@ -1,5 +1,6 @@
 """Who is asking, and where they stand toward the petition they ask about: settled before a body is judged."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from libs.access import Grants, grants_of
+from libs.access import Grants, Unit, grants_of, unit_or_not_found
 from libs.common.clock import today
 from libs.common.http import Caller, GuardedRoute, Handle, Session, Walk
 from libs.common.refusals import NotFound
@@ -21,8 +22,8 @@ from services.petitions.bodies import MergeBody
 from services.petitions.case import Actor, Case
 from services.petitions.following import way_back
 from services.petitions.models import Holding, Petition
-from services.petitions.permissions import HOLDER, HOME, Seat, only_drafts, require, seat_of
-from services.petitions.rules import Verb
+from services.petitions.permissions import HOLDER, HOME, Seat, only_drafts, require, require_officer, seat_of
+from services.petitions.rules import Desk, Verb
 from services.petitions.workflow_cases import case_of, load, lock_both
 from services.petitions.workflow_work import claim
 
@@ -145,11 +146,15 @@ async def free(session: AsyncSession, verb: Verb, doing: Doing, take_over: str |
     return doing
 
 
-def at_work() -> Any:
-    """A dependency: the petition locked for whoever may work on its answer, drafts included."""
+def at_work(required: Callable[[Seat, Desk], None] | None = None) -> Any:
+    """A dependency: the petition locked for whoever may work on its answer, drafts included, and what else is
+    required."""
 
     async def doing(petition_id: UUID, session: Session, by: By) -> Doing:
-        return await settle(session, Verb.ANSWER, petition_id, by)
+        settled = await settle(session, Verb.ANSWER, petition_id, by)
+        if required is not None:
+            required(settled.seat, settled.case.desk)
+        return settled
 
     return Depends(doing)
 
@@ -186,3 +191,13 @@ async def _settle_unread(request: Request) -> None:
 
 Read = Annotated[Reading, Depends(_reading)]
 """The petition of the path, if the caller may read it."""
+
+
+async def _own_unit(unit_id: UUID, session: Session, by: By) -> Unit:
+    unit = await unit_or_not_found(session, unit_id)
+    require_officer(by, unit)
+    return unit
+
+
+OwnUnit = Annotated[Unit, Depends(_own_unit)]
+"""The unit of the path, if the caller hands out work there."""

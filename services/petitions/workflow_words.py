@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.petitions.models import Petition
-from services.petitions.models_desk import WorkInHand
+from services.petitions.models_bodies import BodyMember
+from services.petitions.models_desk import InsideNote, SavedView, WorkInHand
 from services.petitions.models_words import Draft, HistoryLine, HistoryNote, Words
 
 
@@ -19,4 +20,6 @@ async def forget(session: AsyncSession, person_id: UUID) -> None:
     noted = tuple_(col(HistoryNote.petition_id), col(HistoryNote.seq))
     await session.execute(delete(HistoryNote).where(noted.in_(wrote)))
     await session.execute(delete(Draft).where(col(Draft.by_id) == person_id))
-    await session.execute(delete(WorkInHand).where(col(WorkInHand.person_id) == person_id))
+    await session.execute(delete(InsideNote).where(col(InsideNote.by_id) == person_id))
+    for table in (WorkInHand, SavedView, BodyMember):
+        await session.execute(delete(table).where(col(table.person_id) == person_id))
