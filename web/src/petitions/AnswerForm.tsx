@@ -7,6 +7,7 @@ import { useWords } from '../words';
 import { isoDay } from '../words/dates';
 import { useFilled } from './filled';
 import type { FormProps } from './forms';
+import { TemplatePick } from './TemplatePick';
 
 const OUTCOMES: Outcome[] = ['resolved', 'accepted_planned', 'explained', 'not_accepted', 'transferred'];
 
@@ -22,6 +23,8 @@ export function AnswerForm(props: FormProps) {
   const [tried, setTried] = useState(false);
   const planned = outcome === 'accepted_planned';
   const target = isoDay(+date.day, +date.month, +date.year);
+  const begin = (from: { text: string; outcome?: Outcome }) =>
+    fill({ text: text.trim() ? `${text.trim()}\n\n${from.text}` : from.text, ...(from.outcome && { outcome: from.outcome }) });
   const send = () => {
     setTried(true);
     if (!outcome || !text.trim() || (planned && !target)) return;
@@ -30,6 +33,7 @@ export function AnswerForm(props: FormProps) {
   return (
     <form className="stack" onSubmit={(e) => { e.preventDefault(); send(); }}>
       {draft && <Notice>{t.answer.draft(draft.by_name)}</Notice>}
+      <TemplatePick petition={props.petition} onPick={begin} />
       <Choice label={t.form.outcome} value={outcome} onPick={(picked) => fill({ outcome: picked })} wrong={tried && !outcome ? kit.choose : undefined}
         options={OUTCOMES.map((value) => ({ value, text: codes.outcome[value] }))} />
       {planned && (

@@ -9,7 +9,10 @@ import { KeyList } from './KeyList';
 import { PetitionPage } from './PetitionPage';
 import { Queue } from './Queue';
 import { scopeOf, useFilters, useQueue, type Scope } from './useDesk';
+import { useBulk } from './useBulk';
 import { useKeys } from './useKeys';
+import { usePicking } from './usePicking';
+import { useDefaultView } from './Views';
 import './petitions.css';
 
 const WIDE = '(min-width: 900px)';
@@ -51,11 +54,14 @@ function DeskOf({ scope, id }: { scope: Scope; id: string | undefined }) {
   const wide = useWide();
   const [, go] = useLocation();
   const filtering = useFilters(scope);
+  useDefaultView(filtering, !id && scope.kind === 'office');
   const queue = useQueue(scope, filtering.tab, filtering.filters);
   const [done, setDone] = useState<{ id: string; text: string } | null>(null);
   const [asksKeys, askKeys] = useState(false);
   useKeys(useCallback(() => askKeys(true), []));
   const items = queue.data?.pages.flatMap((page) => page.items) ?? [];
+  const picking = usePicking(items);
+  const bulk = useBulk(picking.end);
   const settled = queue.isPlaceholderData ? [] : items;
   const first = useFirst(settled, filtering.search);
   const shown = id ?? (wide ? first : undefined);
@@ -87,7 +93,7 @@ function DeskOf({ scope, id }: { scope: Scope; id: string | undefined }) {
   );
   return (
     <div className="desk">
-      {(wide || !id) && <Queue scope={scope} filtering={filtering} queue={queue} items={items} shown={wide ? shown : undefined} place={place.current} href={href} onKeys={wide ? () => askKeys(true) : null} />}
+      {(wide || !id) && <Queue scope={scope} filtering={filtering} queue={queue} items={items} shown={wide ? shown : undefined} place={place.current} href={href} onKeys={wide ? () => askKeys(true) : null} picking={picking} bulk={bulk} />}
       {(wide || id) && <article className="stack wide">{page ?? <div className="quietly"><h2>{t.choose}</h2><p>{t.chooseText}</p></div>}</article>}
       {asksKeys && <KeyList onClose={() => askKeys(false)} />}
     </div>

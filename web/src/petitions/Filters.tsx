@@ -3,11 +3,13 @@ import type { Category, PetitionState } from '../api/petitions';
 import { Check, Select, Text } from '../kit/Field';
 import { useWords } from '../words';
 import type { useFilters } from './useDesk';
+import { Views } from './Views';
 
 const SHOWN_STATES: PetitionState[] = ['recorded', 'submitted', 'received', 'classified', 'assigned', 'returned', 'answered', 'reopened', 'closed', 'redirected', 'withdrawn'];
 const PAUSE = 350;
 
-export function Filters({ filtering: { filters, set, active } }: { filtering: ReturnType<typeof useFilters> }) {
+export function Filters({ filtering }: { filtering: ReturnType<typeof useFilters> }) {
+  const { filters, set, active } = filtering;
   const { petitions: t, codes, kit } = useWords();
   const [shown, show] = useState(active > 0);
   return (
@@ -24,6 +26,7 @@ export function Filters({ filtering: { filters, set, active } }: { filtering: Re
           </div>
           <Check label={t.onlyOverdue} checked={filters.overdue === 'true'} onCheck={(on) => set({ overdue: on ? 'true' : '' })} />
           {active > 0 && <button onClick={() => set({ q: '', category: '', state: '', overdue: '' })}>{t.clear}</button>}
+          <Views filtering={filtering} />
         </div>
       )}
     </div>

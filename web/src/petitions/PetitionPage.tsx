@@ -14,6 +14,7 @@ import { AnswerBox } from './AnswerBox';
 import { fetchPetition } from './calls';
 import { Followers } from './Followers';
 import { NextStep } from './NextStep';
+import { Notes } from './Notes';
 import { leavesDesk } from './steps';
 import { Story } from './Story';
 import { TheLine } from './TheLine';
@@ -66,6 +67,7 @@ function Shown({ petition, onDone, beside, wide }: { petition: Petition; onDone:
         <Actions petition={petition} onActed={acted} />
       </section>
       <Followers key={petition.id} petition={petition} />
+      <Notes petition={petition} />
       <Story petition={petition} />
     </>
   );

@@ -3,24 +3,31 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import type { Page } from '../api/http';
 import type { PetitionLine } from '../api/petitions';
+import { Check } from '../kit/Field';
 import { Found } from '../kit/Found';
 import { Empty, Failed } from '../kit/Loaded';
 import { Notice } from '../kit/Notice';
 import { usePage } from '../kit/usePage';
 import { useWords } from '../words';
+import { BulkBar } from './BulkBar';
+import { BulkNews } from './BulkNews';
 import { dueInWords } from './deadline';
+import { DeskLinks } from './DeskLinks';
 import { Filters } from './Filters';
 import { Tabs } from './Tabs';
+import type { useBulk } from './useBulk';
 import type { Scope, useFilters } from './useDesk';
+import type { usePicking } from './usePicking';
 import { Watch } from './Watch';
 import { useColleagues } from './work';
 
 type Props = {
   scope: Scope; filtering: ReturnType<typeof useFilters>; queue: UseInfiniteQueryResult<InfiniteData<Page<PetitionLine>>>;
   items: PetitionLine[]; shown: string | undefined; place: string | undefined; href: (id: string) => string; onKeys: (() => void) | null;
+  picking: ReturnType<typeof usePicking>; bulk: ReturnType<typeof useBulk>;
 };
 
-export function Queue({ scope, filtering, queue, items, shown, place, href, onKeys }: Props) {
+export function Queue({ scope, filtering, queue, items, shown, place, href, onKeys, picking, bulk }: Props) {
   const words = useWords();
   const t = words.petitions;
   const title = { office: t.title, branch: t.ofBranch, assignee: t.assigned, member: words.home.mine }[scope.kind];
@@ -38,14 +45,22 @@ export function Queue({ scope, filtering, queue, items, shown, place, href, onKe
       {scope.kind === 'office' && <Watch unit={scope.unit} />}
       <Tabs scope={scope} tab={filtering.tab} onTab={(tab) => filtering.set({ tab })} />
       <Filters filtering={filtering} />
+      {scope.kind === 'office' && items.length > 0 && <BulkBar picking={picking} bulk={bulk} unit={scope.unit} />}
+      {scope.kind === 'office' && <BulkNews bulk={bulk} />}
       {queue.isError && !!items.length && <Notice kind="care">{words.failures.stale}</Notice>}
       {queue.isError && !items.length && <Failed error={queue.error} again={() => void queue.refetch()} />}
       {queue.isPending && <p className="quietly inset" role="status">{words.kit.loading}</p>}
       {queue.isSuccess && !items.length && <div className="inset"><Empty title={t.empty}><p>{empty}</p></Empty></div>}
       <ul ref={list} className={`lines${queue.isPlaceholderData ? ' fading' : ''}`} aria-label={t.list}>
-        {items.map((item) => <li key={item.id} data-id={item.id}><QueueLine item={item} on={item.id === shown} href={href(item.id)} scope={scope} query={filtering.filters.q} busy={colleagues.find((one) => one.petition_id === item.id)?.name} /></li>)}
+        {items.map((item) => (
+          <li key={item.id} data-id={item.id} className={picking.on ? 'picked' : ''}>
+            {picking.on && <Check label={<span className="visually-hidden">{words.desk.bulk.choose(item.text)}</span>} checked={picking.has(item.id)} onCheck={() => picking.toggle(item.id)} />}
+            <QueueLine item={item} on={item.id === shown} href={href(item.id)} scope={scope} query={filtering.filters.q} busy={colleagues.find((one) => one.petition_id === item.id)?.name} />
+          </li>
+        ))}
       </ul>
       {queue.hasNextPage && <button className="more" onClick={() => void queue.fetchNextPage()}>{words.kit.more}</button>}
+      <DeskLinks />
     </div>
   );
 }

@@ -26,6 +26,7 @@ function grant(wish: Wish, onHelp: () => void) {
   if (wish.to === 'send') return send();
   if (wish.to === 'move') return move(wish.by);
   if (wish.to === 'pick') return pick(wish.nth);
+  if (wish.to === 'press' && wish.key === 'x') return choose();
   if (wish.to === 'press') return click(`.desk [aria-keyshortcuts="${wish.key}"]`);
   onHelp();
   return true;
@@ -54,6 +55,14 @@ function move(by: 1 | -1) {
   const next = lines[focused >= 0 ? focused + by : reads ? shown + by : Math.max(0, shown)];
   next?.focus();
   return next ? true : by > 0 && click('.desk .queue .more');
+}
+
+/** The line that has the focus is chosen or no longer chosen; the first time choosing begins. */
+function choose() {
+  const box = () => document.activeElement?.closest('.lines li')?.querySelector<HTMLElement>('input[type=checkbox]');
+  if (box()) box()?.click();
+  else if (click('.desk [aria-keyshortcuts="x"]')) requestAnimationFrame(() => box()?.click());
+  return true;
 }
 
 function pick(nth: number) {

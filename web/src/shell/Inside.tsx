@@ -17,6 +17,8 @@ const Overview = lazy(() => import('../petitions/Overview'));
 const Reports = lazy(() => import('../reports/Reports'));
 const ReportPage = lazy(() => import('../reports/ReportPage'));
 const CountedPage = lazy(() => import('../reports/CountedPage'));
+const Templates = lazy(() => import('../petitions/Templates'));
+const BodiesPage = lazy(() => import('../petitions/BodiesPage'));
 const Inbox = lazy(() => import('../notifications/Inbox'));
 const Units = lazy(() => import('../members/Units'));
 const UnitPage = lazy(() => import('../members/UnitPage'));
@@ -44,6 +46,8 @@ export default function Inside() {
             <Route path="/meetings/new"><Schedule /></Route>
             <Route path="/meetings/:id">{({ id }) => <MeetingPage key={id} id={id} />}</Route>
             <Route path="/petitions/overview" component={Overview} />
+            <Route path="/petitions/templates" component={Templates} />
+            <Route path="/petitions/bodies" component={BodiesPage} />
             <Route path="/petitions/:id?">{({ id }) => <Desk id={id} />}</Route>
             <Route path="/reports" component={Reports} />
             <Route path="/reports/:id">{({ id }) => <ReportPage key={id} id={id} />}</Route>
