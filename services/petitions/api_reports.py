@@ -60,7 +60,7 @@ async def receive(
 
 @router.post("/reports/{report_id}/return")
 async def return_report(
-    session: Session, by: By, doing: Annotated[Doing, may(ReportVerb.RETURN)], body: bodies.ReasonBody
+    session: Session, by: By, doing: Annotated[Doing, may(ReportVerb.RETURN)], body: bodies.WordsBody
 ) -> ReportOut:
     """With the reason; the version is kept, and the unit signs another one."""
     await workflow_reports.return_(session, doing.paper, by=doing.by, reason=body.reason)

@@ -55,6 +55,12 @@ class ReasonBody(BaseModel):
         return reason
 
 
+class WordsBody(BaseModel):
+    """Why, in words."""
+
+    reason: Said
+
+
 class PauseBody(ReasonBody):
     """What it waits for, always a code of the list, and for how many working days: as many as the rule allows if
     unsaid."""

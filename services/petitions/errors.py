@@ -151,6 +151,8 @@ class ReplyDatePast(Refusal):
     status = 422
     vi = "Hạn trả lời của cơ quan ngoài không thể sớm hơn hôm nay. Đề nghị chọn ngày khác."
     en = "The other body cannot be asked to reply by a day that is over. Choose another day."
+
+
 class WrongReportState(Refusal):
     """The verb does not exist where the report stands."""
 

@@ -4,17 +4,16 @@ from libs import access
 from libs.common.db import Database
 from libs.common.keys import load_key
 from libs.common.service import Service, run
-from services.petitions import api, api_alike, api_verbs
-from services.petitions import api, api_seals, api_verbs
-from services.petitions import api, api_reports, api_verbs
-from services.petitions import api, api_papers, api_reports, api_verbs
-from services.petitions import api, api_desk, api_verbs
 from services.petitions import (
     api,
+    api_alike,
     api_bodies,
     api_bulk,
     api_desk,
     api_notes,
+    api_papers,
+    api_reports,
+    api_seals,
     api_templates,
     api_verbs,
     api_views,
@@ -25,10 +24,23 @@ from services.petitions.timers import with_seals
 from services.petitions.views_figures import refresh_gauges
 from services.petitions.workflow_seals import keep_key
 
-APPEND_ONLY = ("history", "seal_keys", "day_seals", "sealed_petitions")
+APPEND_ONLY = ("history", "seal_keys", "day_seals", "sealed_petitions", "report_petitions")
+DOORS = (
+    api,
+    api_desk,
+    api_notes,
+    api_templates,
+    api_bodies,
+    api_views,
+    api_bulk,
+    api_verbs,
+    api_alike,
+    api_seals,
+    api_reports,
+    api_papers,
+)
 
 access.listen(listeners)
-DOORS = (api, api_desk, api_notes, api_templates, api_bodies, api_views, api_bulk, api_verbs)
 
 
 def build(settings: Settings) -> Service:
@@ -41,18 +53,12 @@ def build(settings: Settings) -> Service:
     return Service(
         name="petitions",
         settings=settings,
-        routers=[api.router, api_verbs.router, api_alike.router],
-        routers=[api.router, api_verbs.router, api_seals.router],
-        routers=[api.router, api_verbs.router, api_reports.router],
-        routers=[api.router, api_verbs.router, api_reports.router, api_papers.router],
-        routers=[api.router, api_desk.router, api_verbs.router],
         routers=[one.router for one in DOORS],
         listeners=listeners,
         timers=with_seals(settings.seal_key_file),
         load_key=access.key_loader,
         append_only=APPEND_ONLY,
         on_start=[begin],
-        append_only=("history", "report_petitions"),
         gauges=refresh_gauges,
     )
 

@@ -8,10 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Index, Text
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy import CheckConstraint, Column, Index, Integer, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlmodel import Field
 
 from libs.contracts.vocabulary import Outcome, PetitionState, Role
@@ -57,15 +55,10 @@ class HistoryNote(Base, table=True):
 
 class Words(Base, table=True):
     """What was said and by whom. `folded` is code and all texts without marks, `plain` the same with them: what search
-    compares with what was typed."""
-
-    __tablename__ = "words"
-    """What was said and by whom. `folded` is what search compares: code and all texts without marks; `plain` the same
-    with them; `keys` what duplicates of it are found by, null until it was read for them."""
+    compares with what was typed; `keys` is what duplicates of it are found by, null until it was read for them."""
 
     __tablename__ = "words"
     __table_args__ = (
-        Index("words_folded", "folded", postgresql_using="gin", postgresql_ops={"folded": "gin_trgm_ops"}),
         Index("words_keys", "keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         Index("words_unread", "petition_id", postgresql_where=text("keys IS NULL")),
     )

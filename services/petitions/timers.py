@@ -1,14 +1,18 @@
 """What is due, asked every few seconds."""
 
-from libs.common.timers import Timers
-from services.petitions import workflow_clocks, workflow_handing_up, workflow_pauses, workflow_units
-from services.petitions import workflow_clocks, workflow_keys, workflow_units
 from functools import partial
 from pathlib import Path
 
 from libs.common.timers import Timer, Timers
-from services.petitions import workflow_clocks, workflow_seals, workflow_units
-from services.petitions import workflow_clocks, workflow_units, workflow_work
+from services.petitions import (
+    workflow_clocks,
+    workflow_handing_up,
+    workflow_keys,
+    workflow_pauses,
+    workflow_seals,
+    workflow_units,
+    workflow_work,
+)
 
 timers = Timers()
 
@@ -20,9 +24,9 @@ timers.every(seconds=60, name="city_at_cut_off")(workflow_handing_up.hand_up_at_
 timers.every(seconds=5, name="resume")(workflow_pauses.resume_due)
 timers.every(seconds=60, name="pass_on")(workflow_units.pass_on_what_ended)
 timers.every(seconds=60, name="read_unread")(workflow_keys.read_unread)
+timers.every(seconds=60, name="drop_stale_work")(workflow_work.drop_stale_work)
 
 
 def with_seals(seal_key_file: Path) -> Timers:
     """The same, and the days that are over are sealed with the key in this file."""
     return Timers(*timers, Timer("seal_days", 60, partial(workflow_seals.seal_due, seal_key_file=seal_key_file)))
-timers.every(seconds=60, name="drop_stale_work")(workflow_work.drop_stale_work)

@@ -10,8 +10,8 @@ from services.petitions.main import APPEND_ONLY
 from services.petitions.models import Base
 from services.petitions.models_bodies import Body
 from services.petitions.models_desk import WorkInHand
-from services.petitions.models_seals import DaySeal
 from services.petitions.models_reports import ReportPetition
+from services.petitions.models_seals import DaySeal
 from services.petitions.models_words import HistoryLine
 from tests.support.database import Databases
 
@@ -32,8 +32,8 @@ def _checks(connection: Connection) -> dict[str, set[str]]:
 
 
 async def test_models_and_migrations_agree(databases: Databases) -> None:
-    kept = {HistoryLine, DaySeal, ReportPetition, WorkInHand, Body}
-    assert {model.__tablename__ for model in kept} <= OURS
+    assert {HistoryLine.__tablename__, DaySeal.__tablename__, ReportPetition.__tablename__} <= OURS
+    assert {WorkInHand.__tablename__, Body.__tablename__} <= OURS
     async with databases.rolled_back("petitions", APPEND_ONLY) as session:
         connection = await session.connection()
         assert await connection.run_sync(_differences) == []

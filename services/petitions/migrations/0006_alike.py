@@ -6,7 +6,7 @@ from alembic import op
 from sqlalchemy import column, table
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 
 FROM = date(2025, 1, 1)
 MEASURED = "Mặc định của hệ thống, đo trên bộ mẫu bench/duplicates"

@@ -10,7 +10,7 @@ from sqlalchemy import column, table
 from libs.common.ids import new_id
 
 revision = "0009"
-down_revision = "0004"
+down_revision = "0008"
 
 TABLES = """
 CREATE TABLE work_in_hand (

@@ -120,6 +120,242 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/petitions/v1/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Work
+         * @description Who is at work on what at a desk, for those who work there.
+         */
+        get: operations["list_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/petitions/{petition_id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Begin Work
+         * @description A form is open on it; put again while it stays open. Refused while it is in a colleague's hands.
+         */
+        put: operations["begin_work"];
+        post?: never;
+        /**
+         * Leave Work
+         * @description The form was closed; nothing where nothing was open.
+         */
+        delete: operations["leave_work"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/petitions/{petition_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notes
+         * @description What the caller's unit has written down for itself.
+         */
+        get: operations["list_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/petitions/{petition_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Note
+         * @description A note of the unit that holds it; again by the same person: a correction.
+         */
+        put: operations["write_note"];
+        post?: never;
+        /**
+         * Drop Note
+         * @description Taken away by whoever wrote it.
+         */
+        delete: operations["drop_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/units/{unit_id}/answer-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description What answers of the unit can begin with, for all who write them.
+         */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/units/{unit_id}/answer-templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Template
+         * @description A template of the unit, by its officers.
+         */
+        put: operations["keep_template"];
+        post?: never;
+        /**
+         * Drop Template
+         * @description The unit no longer needs it.
+         */
+        delete: operations["drop_template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/units/{unit_id}/bodies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bodies
+         * @description Whom work can be given to, by body, for the officers of the unit.
+         */
+        get: operations["list_bodies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/units/{unit_id}/bodies/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Body
+         * @description A body as the unit has it, and who works in it.
+         */
+        put: operations["keep_body"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description The caller's own.
+         */
+        get: operations["list_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep View
+         * @description Filters with a name, new or changed.
+         */
+        put: operations["keep_view"];
+        post?: never;
+        /**
+         * Drop View
+         * @description No longer needed.
+         */
+        delete: operations["drop_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do Many
+         * @description Acknowledge, classify or assign several; what is refused for one is done for the others.
+         */
+        post: operations["do_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/petitions/v1/petitions/{petition_id}/acknowledge": {
         parameters: {
             query?: never;
@@ -461,6 +697,287 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/petitions/v1/petitions/{petition_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Similar
+         * @description Petitions like this one, the likest first, of those that the caller may read.
+         */
+        get: operations["get_similar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find Similar
+         * @description Before it is logged: what the branch has raised already that is like it, and whether the ward has one of another
+         *     branch. It changes nothing.
+         */
+        post: operations["find_similar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/seal-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Seal Keys
+         * @description The public keys that sealed days and receipts are signed with (JWKS).
+         */
+        get: operations["list_seal_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/seals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Seals
+         * @description The head of every sealed day, oldest first: kept elsewhere, they show later that no day was changed.
+         */
+        get: operations["list_seals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description The report of a unit and month: what was signed, else the draft as of now.
+         */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/reports/{report_id}/petitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Counted
+         * @description The petitions behind one number of the report, the oldest first.
+         */
+        get: operations["list_counted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/reports/{report_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign
+         * @description The draft is frozen, as of now.
+         */
+        post: operations["sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/reports/{report_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send
+         * @description To the unit above.
+         */
+        post: operations["send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/reports/{report_id}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive
+         * @description The unit above has read it.
+         */
+        post: operations["receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/reports/{report_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Report
+         * @description With the reason; the version is kept, and the unit signs another one.
+         */
+        post: operations["return_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/reports/{report_id}.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Document
+         * @description The report as a document to read, print and complete.
+         */
+        get: operations["get_report_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/reports/{report_id}.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Workbook
+         * @description The report as a workbook.
+         */
+        get: operations["get_report_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/reports/{report_id}/answers.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Answers
+         * @description The answers of the period, as the section of the bulletin that branches read out.
+         */
+        get: operations["get_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/petitions/{petition_id}/letter.docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Letter
+         * @description The answer that stands, as a letter to the branch.
+         */
+        get: operations["get_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -556,11 +1073,200 @@ export interface components {
             items: components["schemas"]["Assignee"][];
         };
         /**
+         * Because
+         * @description Why two are alike: the places and the words that both say, as the first of them typed it.
+         */
+        Because: {
+            /** Places */
+            places: string[];
+            /** Words */
+            words: string[];
+        };
+        /**
+         * BodiesOut
+         * @description The bodies in their order, assignees of none, and what is usually whose. A person decides.
+         */
+        BodiesOut: {
+            /** Items */
+            items: components["schemas"]["BodyOut"][];
+            /** Others */
+            others: components["schemas"]["Assignee"][];
+            /** Owners */
+            owners: components["schemas"]["OwnerOut"][];
+        };
+        /**
+         * BodyBody
+         * @description A body as a unit has it, and which of its assignees work in it.
+         */
+        BodyBody: {
+            /** Name */
+            name: string;
+            /** Parent Code */
+            parent_code?: string | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+            /**
+             * Absent
+             * @default false
+             */
+            absent: boolean;
+            /**
+             * Members
+             * @default []
+             */
+            members: string[];
+        };
+        /**
+         * BodyOut
+         * @description A body of the unit, under its parent, with the assignees who work in it. `source` says where it comes from, if it
+         *     came with the system and the unit has not changed it.
+         */
+        BodyOut: {
+            /** Code */
+            code: string;
+            /** Parent Code */
+            parent_code: string | null;
+            /** Name */
+            name: string;
+            /** Position */
+            position: number;
+            /** Absent */
+            absent: boolean;
+            /** Source */
+            source: string | null;
+            /** Assignees */
+            assignees: components["schemas"]["Assignee"][];
+        };
+        /**
+         * BulkAcknowledge
+         * @description One to be acknowledged.
+         */
+        BulkAcknowledge: {
+            /**
+             * Petition Id
+             * Format: uuid
+             */
+            petition_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            verb: "acknowledge";
+        };
+        /**
+         * BulkAssign
+         * @description One to be assigned.
+         */
+        BulkAssign: {
+            /**
+             * Petition Id
+             * Format: uuid
+             */
+            petition_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            verb: "assign";
+            /**
+             * Assignee
+             * Format: uuid
+             */
+            assignee: string;
+        };
+        /**
+         * BulkBody
+         * @description What is to be done with several petitions.
+         */
+        BulkBody: {
+            /** Operations */
+            operations: (components["schemas"]["BulkAcknowledge"] | components["schemas"]["BulkClassify"] | components["schemas"]["BulkAssign"])[];
+        };
+        /**
+         * BulkClassify
+         * @description One to be classified; what is left open stays as the branch said.
+         */
+        BulkClassify: {
+            /**
+             * Petition Id
+             * Format: uuid
+             */
+            petition_id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            verb: "classify";
+            category?: components["schemas"]["Category"] | null;
+            competence?: components["schemas"]["Competence"] | null;
+            complexity?: components["schemas"]["Complexity"] | null;
+        };
+        /**
+         * BulkOut
+         * @description One result for each operation, in the order given.
+         */
+        BulkOut: {
+            /** Results */
+            results: components["schemas"]["BulkResult"][];
+        };
+        /**
+         * BulkProblem
+         * @description Why one was refused, as the same request by itself would have been.
+         */
+        BulkProblem: {
+            /** Slug */
+            slug: string;
+            /** Status */
+            status: number;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * BulkResult
+         * @description What became of one.
+         */
+        BulkResult: {
+            /**
+             * Petition Id
+             * Format: uuid
+             */
+            petition_id: string;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "applied" | "rejected";
+            problem?: components["schemas"]["BulkProblem"] | null;
+        };
+        /**
+         * Came
+         * @description How a petition came into the period.
+         * @enum {string}
+         */
+        Came: "raised" | "carried" | "reopened";
+        /**
          * Category
          * @description What a recommendation is about.
          * @enum {string}
          */
         Category: "land" | "clearance" | "construction" | "urban_order" | "environment" | "infrastructure" | "security" | "traffic" | "fire" | "social_policy" | "education" | "health" | "culture" | "economy" | "admin" | "neighbourhood" | "party_work" | "member_policy" | "discipline" | "digital" | "other";
+        /**
+         * CategoryLine
+         * @description The numbers of one category.
+         */
+        CategoryLine: {
+            category: components["schemas"]["Category"];
+            numbers: components["schemas"]["Numbers"];
+        };
+        /**
+         * Cell
+         * @description The numbers of a line of the report, as they stand in its table.
+         * @enum {string}
+         */
+        Cell: "carried" | "raised" | "reopened" | "withdrawn" | "all" | "merged" | "redirected" | "within" | "within_answered" | "within_in_progress" | "within_overdue" | "beyond" | "beyond_answered" | "beyond_in_progress" | "beyond_overdue" | "on_time" | "read_out";
         /**
          * Channel
          * @description Where a redirected petition belongs.
@@ -625,6 +1331,39 @@ export interface components {
          */
         Complexity: "simple" | "normal" | "complex";
         /**
+         * CountedPetition
+         * @description A petition as a report counts it: state, holder and deadline at the end of its period.
+         */
+        CountedPetition: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            /** Text */
+            text: string | null;
+            category: components["schemas"]["Category"];
+            came: components["schemas"]["Came"] | null;
+            state: components["schemas"]["PetitionState"];
+            /** Beyond */
+            beyond: boolean;
+            /** Overdue */
+            overdue: boolean;
+            /** Branch Name */
+            branch_name: string;
+            /** Holder Name */
+            holder_name: string | null;
+            /** Due At */
+            due_at: string | null;
+            /**
+             * Logged At
+             * Format: date-time
+             */
+            logged_at: string;
+        };
+        /**
          * CutOff
          * @description When the month is consolidated.
          */
@@ -678,6 +1417,38 @@ export interface components {
             text: string;
         };
         /**
+         * HeadOut
+         * @description The head of a sealed day, with its signature: over every field but the last two.
+         */
+        HeadOut: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Number */
+            number: number;
+            /** Unit Path */
+            unit_path: string;
+            /** Leaves */
+            leaves: number;
+            /** Root */
+            root: string;
+            /** Previous */
+            previous: string;
+            /**
+             * Sealed At
+             * Format: date-time
+             */
+            sealed_at: string;
+            /** Key Id */
+            key_id: string;
+            /** Public Key */
+            public_key: string;
+            /** Signature */
+            signature: string;
+        };
+        /**
          * HolderOut
          * @description The unit that holds a petition.
          */
@@ -712,6 +1483,12 @@ export interface components {
             /** To At */
             to_at: string | null;
         };
+        /**
+         * Level
+         * @description How alike two texts are: the same case, worth a look, not.
+         * @enum {string}
+         */
+        Level: "strong" | "likely" | "none";
         /**
          * LineOut
          * @description A line of its history; codes in `details`, what was said in `note`, the words of a chosen reason in `reason`.
@@ -784,6 +1561,90 @@ export interface components {
             into: string;
         };
         /**
+         * NoteBody
+         * @description A note inside.
+         */
+        NoteBody: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * NoteOut
+         * @description One note.
+         */
+        NoteOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * By Id
+             * Format: uuid
+             */
+            by_id: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * NotesOut
+         * @description All notes that the caller may read, the oldest first, and whether they may write one now.
+         */
+        NotesOut: {
+            /** Items */
+            items: components["schemas"]["NoteOut"][];
+            /** May Write */
+            may_write: boolean;
+        };
+        /**
+         * Numbers
+         * @description The numbers of one line, each of which is a list of petitions. carried + raised + reopened = all + withdrawn;
+         *     all = merged + redirected + within + beyond. `on_time` is part of what was answered, `read_out` stands for itself.
+         */
+        Numbers: {
+            /** Carried */
+            carried: number;
+            /** Raised */
+            raised: number;
+            /** Reopened */
+            reopened: number;
+            /** Withdrawn */
+            withdrawn: number;
+            /** All */
+            all: number;
+            /** Merged */
+            merged: number;
+            /** Redirected */
+            redirected: number;
+            /** Within */
+            within: number;
+            /** Within Answered */
+            within_answered: number;
+            /** Within In Progress */
+            within_in_progress: number;
+            /** Within Overdue */
+            within_overdue: number;
+            /** Beyond */
+            beyond: number;
+            /** Beyond Answered */
+            beyond_answered: number;
+            /** Beyond In Progress */
+            beyond_in_progress: number;
+            /** Beyond Overdue */
+            beyond_overdue: number;
+            /** On Time */
+            on_time: number;
+            /** Read Out */
+            read_out: number;
+        };
+        /**
          * Outcome
          * @description What an answer says.
          * @enum {string}
@@ -796,6 +1657,31 @@ export interface components {
         Overview: {
             /** Items */
             items: components["schemas"]["WardFigures"][];
+        };
+        /**
+         * OwnerOut
+         * @description Which body a category is usually given to, and who says so.
+         */
+        OwnerOut: {
+            category: components["schemas"]["Category"];
+            /** Code */
+            code: string;
+            /** Source */
+            source: string;
+        };
+        /** Page[CountedPetition] */
+        Page_CountedPetition_: {
+            /** Items */
+            items: components["schemas"]["CountedPetition"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[HeadOut] */
+        Page_HeadOut_: {
+            /** Items */
+            items: components["schemas"]["HeadOut"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
         };
         /** Page[PetitionItem] */
         Page_PetitionItem_: {
@@ -1041,11 +1927,192 @@ export interface components {
             document_date?: string | null;
         };
         /**
+         * ReportOut
+         * @description A report as it stands; `closes_on` is the cut-off of its month, `states` where the reports of its lines stand.
+         */
+        ReportOut: {
+            total: components["schemas"]["Numbers"];
+            earlier: components["schemas"]["Numbers"];
+            /** Categories */
+            categories: components["schemas"]["CategoryLine"][];
+            /** Lines */
+            lines: components["schemas"]["UnitLine"][];
+            /** Id */
+            id: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Unit Name */
+            unit_name: string;
+            tier: components["schemas"]["Tier"];
+            /** Above Name */
+            above_name: string | null;
+            /** Month */
+            month: string;
+            /** Version */
+            version: number;
+            state: components["schemas"]["ReportState"];
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /**
+             * To At
+             * Format: date-time
+             */
+            to_at: string;
+            /**
+             * Closes On
+             * Format: date
+             */
+            closes_on: string;
+            /** Number */
+            number: number | null;
+            /** Signed By Name */
+            signed_by_name: string | null;
+            /** Versions */
+            versions: components["schemas"]["VersionOut"][];
+            /** States */
+            states: {
+                [key: string]: components["schemas"]["ReportState"];
+            };
+            /** Next */
+            next: components["schemas"]["ReportVerb"][];
+        };
+        /**
+         * ReportState
+         * @description Where a consolidated report stands; a draft is computed, never stored.
+         * @enum {string}
+         */
+        ReportState: "draft" | "signed" | "sent" | "received" | "returned";
+        /**
+         * ReportVerb
+         * @description What is done to a report.
+         * @enum {string}
+         */
+        ReportVerb: "sign" | "send" | "receive" | "return";
+        /**
          * Role
          * @description What an appointment makes of a person in a unit; `MEM` is derived from the roster and never appointed.
          * @enum {string}
          */
         Role: "MEM" | "CLK" | "BCM" | "BSE" | "WLI" | "WOF" | "WPB" | "WIN" | "WLE" | "WAS" | "CLI" | "COF" | "CLE" | "ADM";
+        /**
+         * SealKeyOut
+         * @description A JSON Web Key (RFC 8037). Note `x` down somewhere else: a verifier is given it, it does not ask for it.
+         */
+        SealKeyOut: {
+            /**
+             * Kty
+             * @default OKP
+             */
+            kty: string;
+            /**
+             * Crv
+             * @default Ed25519
+             */
+            crv: string;
+            /**
+             * Alg
+             * @default EdDSA
+             */
+            alg: string;
+            /**
+             * Use
+             * @default sig
+             */
+            use: string;
+            /** Kid */
+            kid: string;
+            /** X */
+            x: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
+         * SealKeys
+         * @description A JSON Web Key Set.
+         */
+        SealKeys: {
+            /** Keys */
+            keys: components["schemas"]["SealKeyOut"][];
+        };
+        /**
+         * SignBody
+         * @description The number that the paper bears in the register of the office, if it is known.
+         */
+        SignBody: {
+            /** Number */
+            number?: number | null;
+        };
+        /**
+         * Similar
+         * @description The likest first, five at most. `elsewhere` is the state of one in the ward that is the same, but not the
+         *     caller's to read.
+         */
+        Similar: {
+            /** Items */
+            items: components["schemas"]["SimilarItem"][];
+            elsewhere?: components["schemas"]["PetitionState"] | null;
+        };
+        /**
+         * SimilarItem
+         * @description A petition like another. `may_merge`: the caller may merge that other one into it.
+         */
+        SimilarItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Code */
+            code: string;
+            state: components["schemas"]["PetitionState"];
+            /** Text */
+            text: string;
+            category: components["schemas"]["Category"];
+            competence: components["schemas"]["Competence"];
+            /** Urgent */
+            urgent: boolean;
+            complexity: components["schemas"]["Complexity"] | null;
+            /**
+             * Branch Id
+             * Format: uuid
+             */
+            branch_id: string;
+            /** Branch Name */
+            branch_name: string;
+            /**
+             * Ward Id
+             * Format: uuid
+             */
+            ward_id: string;
+            /** Ward Name */
+            ward_name: string;
+            holder: components["schemas"]["HolderOut"] | null;
+            assignee: components["schemas"]["PersonOut"] | null;
+            /** Due At */
+            due_at: string | null;
+            due_kind: components["schemas"]["ClockKind"] | null;
+            /** Overdue */
+            overdue: boolean;
+            /**
+             * Logged At
+             * Format: date-time
+             */
+            logged_at: string;
+            outcome: components["schemas"]["Outcome"] | null;
+            likeness: components["schemas"]["Level"];
+            because: components["schemas"]["Because"];
+            /** May Merge */
+            may_merge: boolean;
+        };
         /**
          * Summary
          * @description A desk in figures.
@@ -1073,6 +2140,45 @@ export interface components {
             /** Without Holder */
             without_holder: number;
             cut_off: components["schemas"]["CutOff"];
+        };
+        /**
+         * TemplateBody
+         * @description A template; `{code}`, `{branch}` and `{date}` in its text are filled in for each petition.
+         */
+        TemplateBody: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            outcome?: components["schemas"]["Outcome"] | null;
+        };
+        /**
+         * TemplateOut
+         * @description A template; one of no unit came with the system and says where from.
+         */
+        TemplateOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Unit Id */
+            unit_id: string | null;
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+            outcome: components["schemas"]["Outcome"] | null;
+            /** Source */
+            source: string | null;
+        };
+        /**
+         * TemplatesOut
+         * @description The unit's own first, then everybody's.
+         */
+        TemplatesOut: {
+            /** Items */
+            items: components["schemas"]["TemplateOut"][];
         };
         /**
          * TextOut
@@ -1132,11 +2238,105 @@ export interface components {
             replied_at: string | null;
         };
         /**
+         * UnitLine
+         * @description The numbers of a branch or ward.
+         */
+        UnitLine: {
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Unit Name */
+            unit_name: string;
+            numbers: components["schemas"]["Numbers"];
+        };
+        /**
          * Verb
          * @description What is done to a petition: first what people ask for, then what happens in the room or by itself.
          * @enum {string}
          */
         Verb: "acknowledge" | "classify" | "assign" | "answer" | "escalate" | "return" | "merge" | "redirect" | "extend" | "pause" | "resume" | "transfer" | "reply" | "close" | "reopen" | "withdraw" | "unmerge" | "read_out" | "read_out_against" | "go_up";
+        /**
+         * VersionOut
+         * @description A version that was signed, and what became of it.
+         */
+        VersionOut: {
+            /** Version */
+            version: number;
+            state: components["schemas"]["ReportState"];
+            /**
+             * Signed At
+             * Format: date-time
+             */
+            signed_at: string;
+            /** Sent At */
+            sent_at: string | null;
+            /** Received At */
+            received_at: string | null;
+            /** Returned At */
+            returned_at: string | null;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * ViewAsked
+         * @description The filters of a view, as the queue is asked for them.
+         */
+        ViewAsked: {
+            /** Tab */
+            tab?: ("todo" | "answered" | "above" | "all") | null;
+            /**
+             * Q
+             * @default
+             */
+            q: string;
+            category?: components["schemas"]["Category"] | null;
+            state?: components["schemas"]["PetitionState"] | null;
+            /**
+             * Overdue
+             * @default false
+             */
+            overdue: boolean;
+        };
+        /**
+         * ViewBody
+         * @description Filters with a name; the default is what the desk opens with.
+         */
+        ViewBody: {
+            /** Name */
+            name: string;
+            asked: components["schemas"]["ViewAsked"];
+            /**
+             * Is Default
+             * @default false
+             */
+            is_default: boolean;
+        };
+        /**
+         * ViewOut
+         * @description Filters with a name.
+         */
+        ViewOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            asked: components["schemas"]["ViewAsked"];
+            /** Is Default */
+            is_default: boolean;
+        };
+        /**
+         * ViewsOut
+         * @description All of a person, by name.
+         */
+        ViewsOut: {
+            /** Items */
+            items: components["schemas"]["ViewOut"][];
+        };
         /**
          * WaitingFor
          * @description Whose turn it is.
@@ -1168,6 +2368,71 @@ export interface components {
             in_progress: number;
             /** Overdue */
             overdue: number;
+        };
+        /**
+         * WordsBody
+         * @description Why, in words.
+         */
+        WordsBody: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * WorkBody
+         * @description What somebody has begun; `take_over` although a colleague is at work on it.
+         */
+        WorkBody: {
+            verb: components["schemas"]["Verb"];
+            /**
+             * Take Over
+             * @default false
+             */
+            take_over: boolean;
+        };
+        /**
+         * WorkOut
+         * @description A petition that somebody has a form open on. `until` is when that runs out unless it is renewed.
+         */
+        WorkOut: {
+            /**
+             * Petition Id
+             * Format: uuid
+             */
+            petition_id: string;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Name */
+            name: string;
+            verb: components["schemas"]["Verb"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * WorksOut
+         * @description All that is in hand at a desk.
+         */
+        WorksOut: {
+            /** Items */
+            items: components["schemas"]["WorkOut"][];
+        };
+        /**
+         * Written
+         * @description What is being written. It stands in a body, never in an address.
+         */
+        Written: {
+            /** Text */
+            text: string;
         };
         /**
          * Problem
@@ -1351,10 +2616,392 @@ export interface operations {
             "5XX": components["responses"]["Refused"];
         };
     };
+    list_work: {
+        parameters: {
+            query: {
+                unit_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorksOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    begin_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    leave_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    list_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotesOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    drop_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    keep_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    drop_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: string;
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    list_bodies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodiesOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    keep_body: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BodyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodiesOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    keep_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    drop_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    do_many: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
     acknowledge: {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1386,6 +3033,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1417,6 +3066,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1448,6 +3099,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1479,6 +3132,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1510,6 +3165,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1541,6 +3198,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1572,6 +3231,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1603,6 +3264,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1634,6 +3297,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1665,6 +3330,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1696,6 +3363,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1727,6 +3396,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1758,6 +3429,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1789,6 +3462,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1820,6 +3495,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1851,6 +3528,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description `true`: go on although a colleague at the desk is working on it */
+                "take-over"?: string | null;
                 /** @description The same key with the same request again gives the first answer. */
                 "Idempotency-Key"?: string;
             };
@@ -1872,6 +3551,392 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PetitionOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    get_similar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Similar"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    find_similar: {
+        parameters: {
+            query: {
+                branch_id: string;
+            };
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Written"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Similar"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    list_seal_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealKeys"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    list_seals: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HeadOut_"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    get_report: {
+        parameters: {
+            query: {
+                unit_id: string;
+                month: string;
+                version?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    list_counted: {
+        parameters: {
+            query: {
+                cell: components["schemas"]["Cell"];
+                category?: components["schemas"]["Category"] | null;
+                line?: string | null;
+                came?: components["schemas"]["Came"] | null;
+                version?: number | null;
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CountedPetition_"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    sign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignBody"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    send: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    receive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    return_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WordsBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    get_report_document: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    get_report_workbook: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    get_answers: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    get_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
                 };
             };
             "4XX": components["responses"]["Refused"];

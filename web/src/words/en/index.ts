@@ -9,6 +9,5 @@ import { reports } from './reports';
 import { home, shell, signIn, starting } from './shell';
 
 export const en: Words = {
-  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, inbox, units, imports, accounts, reports,
-  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, desk, inbox, units, imports, accounts,
+  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, desk, inbox, units, imports, accounts, reports,
 };

@@ -87,6 +87,7 @@ export const petitions: Words['petitions'] = {
     title: 'Petitions merged into this one', takeOut: 'Take out', done: (code) => `${code} was taken out; it waits to be received.`,
     ask: (code) => `Take out ${code}?`,
     askText: 'It lies on the desk again, to be received, with new deadlines. Its branch is told.',
+  },
   alike: {
     count: (n) => `${n} ${n === 1 ? 'petition' : 'petitions'} like this one`, suggested: 'Most like this one', strong: 'The same case', likely: 'Perhaps the same case',
     place: (where) => `same place: ${where}`, words: (what) => `same words: ${what}`, mergeInto: 'Merge into',

@@ -8,6 +8,5 @@ import { reports } from './reports';
 import { home, shell, signIn, starting } from './shell';
 
 export const vi = {
-  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, inbox, units, imports, accounts, reports,
-  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, desk, inbox, units, imports, accounts,
+  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, desk, inbox, units, imports, accounts, reports,
 };

@@ -167,6 +167,7 @@ export const petitions = {
     title: 'Kiến nghị gộp vào đây', takeOut: 'Tách ra', done: (code: string) => `Đã tách ${code} ra; kiến nghị này đang chờ tiếp nhận.`,
     ask: (code: string) => `Tách ${code} ra?`,
     askText: 'Kiến nghị sẽ trở lại bàn làm việc, chờ tiếp nhận, với thời hạn mới. Chi bộ nơi nêu được báo tin.',
+  },
   alike: {
     count: (n: number) => `Có ${n} kiến nghị giống việc này`,
     suggested: 'Giống việc này nhất',

@@ -5,8 +5,8 @@ A row follows its petition and its words by triggers, because petitions move in 
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0010"
+down_revision = "0009"
 
 TABLE = """
 CREATE TABLE search (
