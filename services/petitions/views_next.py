@@ -1,12 +1,12 @@
 """What comes next for a petition: the verbs of the caller, whose turn it is, the stations ahead. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from libs.access import Unit
 from libs.common.refusals import Refusal
 from libs.contracts.vocabulary import ClockKind, Competence, PetitionState, Role, Tier
 from services.petitions.case import Case
-from services.petitions.permissions import HOLDER, READ_OUT, Seat, acts_as
+from services.petitions.permissions import HOLDER, READ_OUT, Seat, acts_as, only_drafts
 from services.petitions.rules import ASKED, Desk, Verb, decide
 from services.petitions.views_petition import AheadOut, WaitingFor
 
@@ -35,6 +35,13 @@ def next_verbs(case: Case, seat: Seat, at: datetime, *, has_above: bool) -> list
             continue
         allowed.append(verb)
     return allowed
+
+
+def answers_are_drafts(case: Case, seat: Seat, day: date) -> bool:
+    """Whether what this caller answers waits for somebody else to give it."""
+    role = acts_as(Verb.ANSWER, seat, case.desk)
+    two_person = case.book.number("petitions.two_person_approval", day)
+    return role is not None and only_drafts(role, two_person=bool(two_person))
 
 
 def waiting_for(case: Case, holder_name: str) -> WaitingFor | None:

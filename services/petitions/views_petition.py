@@ -149,7 +149,7 @@ class WaitingFor(BaseModel):
 
 
 class PetitionOut(PetitionItem):
-    """Everything of one petition."""
+    """Everything of one petition. `only_drafts` says that an answer of this caller waits for whoever may give it."""
 
     texts: list[TextOut]
     raised_by: RaisedByOut | None
@@ -165,5 +165,6 @@ class PetitionOut(PetitionItem):
     followers: list[FollowerOut]
     channel: Channel | None
     next: list[Verb]
+    only_drafts: bool
     waiting_for: WaitingFor | None
     sequence: int

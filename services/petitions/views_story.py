@@ -17,7 +17,7 @@ from services.petitions.models_words import AddedText, Draft, HistoryLine, Histo
 from services.petitions.permissions import Seat
 from services.petitions.views import one_item
 from services.petitions.views_followers import followers_out
-from services.petitions.views_next import next_verbs, path_ahead, waiting_for
+from services.petitions.views_next import answers_are_drafts, next_verbs, path_ahead, waiting_for
 from services.petitions.views_petition import (
     AheadOut,
     AnswerOut,
@@ -65,6 +65,7 @@ async def petition_out(session: AsyncSession, case: Case, seat: Seat) -> Petitio
         followers=await followers_out(session, petition, seat),
         channel=petition.channel,
         next=next_verbs(case, seat, clock.now(), has_above=len(upward) > 1),
+        only_drafts=answers_are_drafts(case, seat, clock.today()),
         waiting_for=waiting_for(case, item.holder.unit_name) if item.holder else None,
         sequence=petition.sequence,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from libs.access import keep_appointments
 from libs.contracts.vocabulary import Role
 from services.petitions.models_words import Draft
-from tests.petitions.builders import ANSWER, WARD, WARD2
+from tests.petitions.builders import ANSWER, CITY, WARD, WARD2
 from tests.petitions.conftest import Desk
 from tests.petitions.test_units import ended
 from tests.support.access import appointment, person_id
@@ -82,3 +82,41 @@ async def test_a_draft_that_nobody_gave_does_not_wait_for_the_next_holder(desk: 
     await desk.does("secretary", petition_id, "escalate", reason="Ngõ 12, số nhà 5")
     back = await desk.get("ward", petition_id)
     assert (back["state"], back["draft"]) == ("submitted", None)
+
+
+@pytest.mark.parametrize(
+    ("officer", "leader", "holder"), [("ward", "ward-leader", WARD), ("city", "city-leader", CITY)]
+)
+async def test_where_two_persons_are_needed_one_drafts_and_the_other_gives_the_answer(
+    desk: Desk, officer: str, leader: str, holder: str
+) -> None:
+    async with desk.subject.database.transaction() as session:
+        await session.execute(text("UPDATE rules SET value = 1 WHERE key = 'petitions.two_person_approval'"))
+    petition_id = await (desk.at_city() if holder == CITY else desk.at_ward())
+    await desk.does(officer, petition_id, "acknowledge")
+    assert [(await desk.get(who, petition_id))["only_drafts"] for who in (officer, leader)] == [True, False]
+    drafted = await desk.does(officer, petition_id, "answer", **ANSWER)
+    assert (drafted["state"], drafted["draft"]["text"], "answer" in drafted["next"]) == (
+        "received",
+        ANSWER["text"],
+        True,
+    )
+    seen = await desk.get(leader, petition_id)
+    assert (seen["draft"]["by_name"], seen["answer"]) == (drafted["draft"]["by_name"], None)
+    given = await desk.does(leader, petition_id, "answer", **{**ANSWER, "text": "Đã nạo vét, hẹn kiểm tra lại"})
+    assert (given["state"], given["draft"], given["answer"]["text"]) == (
+        "answered",
+        None,
+        "Đã nạo vét, hẹn kiểm tra lại",
+    )
+    assert [(line["verb"], line["role"]) for line in given["history"][-2:]] == [
+        ("draft", "COF" if holder == CITY else "WOF"),
+        ("answer", "CLE" if holder == CITY else "WLE"),
+    ]
+
+
+async def test_where_one_person_suffices_only_the_assignee_drafts(desk: Desk) -> None:
+    petition_id = await desk.received()
+    await desk.does("ward", petition_id, "assign", assignee=str(person_id("assignee")))
+    for who, drafts_only in (("ward", False), ("ward-leader", False), ("assignee", True), ("secretary", False)):
+        assert (await desk.get(who, petition_id))["only_drafts"] is drafts_only, who

@@ -11,7 +11,7 @@ import { FORMS } from './forms';
 import { HeldByOther } from './InHand';
 import { KeyOf, useKeyOf } from './KeyList';
 import { LETTERS } from './keys';
-import { useDrafts, useVerbNames } from './verbs';
+import { useVerbNames } from './verbs';
 import { useWork } from './work';
 
 export type Acted = (after: Petition, text: string) => void;
@@ -60,7 +60,7 @@ export function Act({ onClose, kept, ...props }: ActProps & { kept: object; onCl
   const name = useVerbNames(petition)(verb);
   const act = useVerb(props);
   const [asking, ask] = useState<object | null>(null);
-  const drafts = useDrafts(petition) && verb === 'answer';
+  const drafts = petition.only_drafts && verb === 'answer';
   const confirm = drafts ? undefined : confirmOf(verb, petition, words.petitions);
   const submit = drafts ? words.petitions.form.sendDraft : name;
   const heading = useOpened();

@@ -15,7 +15,7 @@ type Filled = { outcome: Outcome | ''; text: string; date: ReturnType<typeof par
 
 /** Opens with the draft of whoever works on it, where there is one. */
 export function AnswerForm(props: FormProps) {
-  const { petition: { draft }, error, onSend, children } = props;
+  const { petition: { draft, only_drafts }, error, onSend, children } = props;
   const { petitions: t, codes, kit } = useWords();
   const [{ outcome, text, date }, fill] = useFilled<Filled>(props, {
     outcome: draft?.outcome ?? '', text: draft?.text ?? '', date: partsOf(draft?.target_date ?? ''),
@@ -40,7 +40,7 @@ export function AnswerForm(props: FormProps) {
         <DateFields label={t.form.targetDate} value={date} onParts={(parts) => fill({ date: parts })}
           wrong={tried && !target ? kit.noSuchDay : wrongIn(error, 'target_date')} />
       )}
-      <LongText label={t.form.answerText} hint={t.form.answerHint} value={text} onText={(value) => fill({ text: value })}
+      <LongText label={t.form.answerText} hint={only_drafts ? t.form.draftHint : t.form.answerHint} value={text} onText={(value) => fill({ text: value })}
         wrong={tried && !text.trim() ? kit.required : wrongIn(error, 'text')} />
       {children}
     </form>

@@ -1,19 +1,10 @@
 import type { Petition, Verb } from '../api/petitions';
-import { useStore } from '../kit/store';
-import { session } from '../shell/session';
 import { useWords } from '../words';
-
-/** Whoever it is assigned to drafts the answer; the holder sends it. */
-export function useDrafts({ assignee }: Petition) {
-  const at = useStore(session);
-  return at.state === 'signed-in' && assignee?.person_id === at.me.person_id;
-}
 
 /** What a step is called on this petition, by this person. */
 export function useVerbNames(petition: Petition) {
   const t = useWords().petitions;
-  const drafts = useDrafts(petition);
-  const { state, draft } = petition;
+  const { state, draft, only_drafts: drafts } = petition;
   return (verb: Verb) => {
     if (verb === 'classify' && ['classified', 'assigned'].includes(state)) return t.reclassify;
     if (verb === 'assign' && state === 'assigned') return t.reassign;

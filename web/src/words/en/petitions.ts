@@ -64,7 +64,7 @@ export const petitions: Words['petitions'] = {
   reclassify: 'Classify again', reassign: 'Assign to another', draftAnswer: 'Draft an answer', redraftAnswer: 'Change the draft', complete: 'Complete and send again',
   form: {
     category: 'Category', competence: 'Competence of', complexity: 'How complex', complexityHint: 'This sets the time for the answer.', assignee: 'Assign to whom?',
-    noAssignee: 'Nobody is appointed as an assignee here yet. Appoint one under Units first.', outcome: 'Outcome', answerText: 'Answer to the branch', answerHint: 'This is read out at the branch word for word.',
+    noAssignee: 'Nobody is appointed as an assignee here yet. Appoint one under Units first.', outcome: 'Outcome', answerText: 'Answer to the branch', draftHint: 'This is a draft: whoever may answer reads it, changes it where needed, and sends it to the branch.', answerHint: 'This is read out at the branch word for word.',
     targetDate: 'To be done by', reason: 'Reason', escalateReason: 'Why is it beyond your competence?', returnReason: 'What is missing?', completeReason: 'What was missing', extendReason: 'Why is more time needed?',
     reopenReason: 'Why is it reopened?', withdrawReason: 'Why is it withdrawn?', channel: 'Where to?', into: 'Into which petition?', intoHint: 'One that this unit holds.', sendDraft: 'Send the draft',
     body: 'To which body?', documentNumber: 'Document number (if any)', documentDate: 'Date of the document (if any)', replyBy: 'To be replied to by (empty: as the rule says)',

@@ -137,7 +137,7 @@ export const petitions = {
   form: {
     category: 'Lĩnh vực', competence: 'Thuộc thẩm quyền', complexity: 'Mức độ', complexityHint: 'Mức độ quyết định thời hạn trả lời.',
     assignee: 'Giao cho ai?', noAssignee: 'Chưa có ai được phân công làm đơn vị giải quyết ở đây. Đồng chí phân công ở mục Tổ chức trước.',
-    outcome: 'Kết quả', answerText: 'Nội dung trả lời chi bộ', answerHint: 'Nội dung này sẽ được đọc nguyên văn tại chi bộ.',
+    outcome: 'Kết quả', answerText: 'Nội dung trả lời chi bộ', draftHint: 'Nội dung này là dự thảo: người có thẩm quyền xem, sửa nếu cần rồi mới gửi chi bộ.', answerHint: 'Nội dung này sẽ được đọc nguyên văn tại chi bộ.',
     targetDate: 'Hẹn xong ngày', reason: 'Lý do', escalateReason: 'Vì sao vượt thẩm quyền?', returnReason: 'Cần bổ sung những gì?',
     completeReason: 'Nội dung bổ sung', extendReason: 'Vì sao cần thêm thời gian?', reopenReason: 'Vì sao mở lại?', withdrawReason: 'Vì sao rút?',
     body: 'Gửi đến cơ quan nào?', documentNumber: 'Số văn bản (nếu có)', documentDate: 'Ngày văn bản (nếu có)', replyBy: 'Đề nghị trả lời trước ngày (để trống thì theo quy định)',
