@@ -74,6 +74,7 @@ class Case:
             desk=self.desk,
             at=at,
             has_above=has_above,
+            has_below=holder != petition.home_id,
             returned_by_holder=(holder, Verb.RETURN.value) in self.marks,
             extended_by_holder=(holder, Verb.EXTEND.value) in self.marks,
             paused_by_holder=(holder, Verb.PAUSE.value) in self.marks,

@@ -11,10 +11,11 @@ from services.petitions.rules import Desk
 
 
 def open_clocks(case: Case, state: PetitionState, at: datetime, *, next_regular: datetime | None) -> None:
-    """Opens the clocks that come with a state at the desk it lies on."""
+    """Opens the clocks that come with a state at the desk it lies on and that do not run yet."""
     petition, book, desk = case.petition, case.book, case.desk
     facts = rules_clocks.Facts(petition.starts_at, petition.complexity, next_regular)
-    for kind in rules_clocks.kinds_opened(state, desk, petition.competence):
+    kinds = rules_clocks.kinds_opened(state, desk, petition.competence)
+    for kind in [kind for kind in kinds if case.running(kind) is None]:
         length = rules_clocks.length_of(kind, desk, petition.complexity, book, local_day(at))
         open_clock(case, kind, length, rules_clocks.due_at(kind, length, at, facts, book), at)
     watch_clocks(case)

@@ -57,12 +57,15 @@ def go_to(case: Case, unit: Unit) -> None:
 
 
 def pass_on(case: Case, heir: Place, *, at: datetime) -> None:
-    """Another unit takes over what its predecessor held: state and deadlines stay as they are."""
+    """Another unit takes over what its predecessor held: state and deadlines stay as they are. What was returned to a
+    branch has a term for its answer too from when it lies above one: worked on there, it would be left without any."""
     running = list(case.clocks)
     close_clocks(case, at)
     _hold(case, heir, at)
     for clock in running:
         start_clock(case, copy_clock(clock, heir))
+    if case.petition.state is PetitionState.RETURNED:
+        open_clocks(case, PetitionState.RETURNED, at, next_regular=None)
     case.petition.assignee_id = None
     case.petition.sequence += 1
     case.petition.moved_at = at

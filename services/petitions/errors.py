@@ -59,6 +59,14 @@ class NoUnitAbove(Refusal):
     en = "There is no unit above to escalate to. Answer it or return it."
 
 
+class NoUnitBelow(Refusal):
+    """Where the branch has ended and nobody came after it, the unit that stands for it has nobody to ask."""
+
+    slug = "no-unit-below"
+    vi = "Chi bộ nơi nêu đã kết thúc hoạt động nên không còn nơi để trả lại. Đề nghị trả lời hoặc chuyển lên cấp trên."
+    en = "The branch that raised it has ended, so there is nobody to return it to. Answer it or escalate it."
+
+
 class NotMergeable(Refusal):
     """A petition follows only one of the same holder that is not final."""
 

@@ -152,6 +152,7 @@ class Situation:
     desk: Desk
     at: datetime
     has_above: bool = True
+    has_below: bool = True
     returned_by_holder: bool = False
     extended_by_holder: bool = False
     paused_by_holder: bool = False
@@ -182,6 +183,8 @@ def decide(verb: Verb, now: Situation) -> Step:
     _refuse_for_now(verb, now)
     if step.move is Move.UP and verb is Verb.ESCALATE and not now.has_above:
         raise errors.NoUnitAbove()
+    if step.move is Move.DOWN and not now.has_below:
+        raise errors.NoUnitBelow()
     if verb is Verb.READ_OUT_AGAINST and now.reopened_before:
         return STEPS[now.state][Verb.READ_OUT]
     return step

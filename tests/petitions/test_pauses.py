@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -41,6 +41,7 @@ def clock_of(seen: dict[str, Any], kind: str) -> dict[str, Any]:
     return next(one for one in reversed(seen["clocks"]) if one["kind"] == kind)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 13), st.integers(0, 20), st.sampled_from([2, 3]))
 def test_the_answer_has_the_time_again_that_it_had_left(until_pause: int, length: int, height: int) -> None:
     chain, began = chain_of(3), day(11, 3)

@@ -11,7 +11,7 @@ from libs.common import clock
 from libs.contracts.members import UnitEnded
 from libs.contracts.petitions import PetitionClosed, PetitionPassedOn
 from libs.contracts.vocabulary import Competence
-from tests.petitions.builders import ANSWER, BRANCH, BRANCH2, NEXT_DOOR, WARD, WARD2, read_out
+from tests.petitions.builders import ANSWER, BRANCH, BRANCH2, NEXT_DOOR, WARD, WARD2, read_out, running
 from tests.petitions.conftest import Desk
 from tests.petitions.test_time import go_to, run
 from tests.support.access import unit, unit_id
@@ -167,3 +167,21 @@ async def test_a_unit_that_ends_later_hands_over_when_the_day_has_come(desk: Des
     clock.shift(86_400)
     assert await run(desk, "pass_on") == 1
     assert (await desk.get("ward2", petition_id))["holder"]["unit_id"] == str(unit_id(WARD2))
+
+
+async def test_what_was_returned_to_a_branch_that_ends_has_a_term_for_its_answer_above(desk: Desk) -> None:
+    petition_id = await desk.at_ward()
+    await desk.does("ward", petition_id, "return", reason="Thiếu địa chỉ")
+    await desk.tell(ended(BRANCH), f"{BRANCH}.self")
+    inherited = await desk.get("ward", petition_id)
+    assert (inherited["state"], set(running(inherited))) == ("returned", {"complete", "answer"})
+    seen = await desk.does("ward", petition_id, "classify", category="land", competence="ward")
+    assert (seen["state"], set(running(seen))) == ("classified", {"answer"})
+
+
+async def test_a_unit_with_nobody_below_returns_to_nobody(desk: Desk) -> None:
+    petition_id = await desk.received()
+    await desk.tell(ended(BRANCH), f"{BRANCH}.self")
+    refused = await desk.post("ward", petition_id, "return", reason="Thiếu địa chỉ")
+    assert (refused.status_code, refused.json()["slug"]) == (409, "no-unit-below")
+    assert "return" not in (await desk.get("ward", petition_id))["next"]
