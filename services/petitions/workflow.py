@@ -3,9 +3,12 @@
 Answers are in `workflow_answers`, the beginning in `workflow_opening`, units that end in `workflow_units`.
 """
 
+from typing import Final
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from libs.access import officers_of
 from libs.contracts.petitions import (
@@ -36,10 +39,14 @@ from services.petitions.case_clocks import classify_term, set_term
 from services.petitions.case_lines import mark_once
 from services.petitions.case_moves import go_to, take
 from services.petitions.models import Petition
+from services.petitions.models_words import HistoryLine
 from services.petitions.rules import Verb
 from services.petitions.rules_reasons import Why
 from services.petitions.workflow_cases import because, begin_deed, finish
 from services.petitions.workflow_followers import give_answer, release_followers
+
+_COMES: Final = (PetitionState.SUBMITTED, PetitionState.RETURNED, PetitionState.REOPENED)
+"""The states in which a petition comes to a holder that may assign it."""
 
 
 async def acknowledge(session: AsyncSession, case: Case, *, by: Actor) -> None:
@@ -60,7 +67,7 @@ async def classify(
 ) -> None:
     """The holder says what it is about and who can solve it. Said again it is a correction: clocks stay as they are."""
     step, deed = begin_deed(case, Verb.CLASSIFY, by)
-    is_first = step.to is not None and step.to is not case.petition.state
+    is_first = not await _has_classified(session, case)
     case.petition.category, case.petition.competence = category, competence
     take(case, step, at=deed.at)
     if is_first and complexity is not None:
@@ -74,6 +81,16 @@ async def classify(
         details={name: str(word) for name, word in said.items() if word},
         complexity=case.petition.complexity or Complexity.NORMAL,
     )
+
+
+async def _has_classified(session: AsyncSession, case: Case) -> bool:
+    """Whether this holder has said it before: giving it to somebody first is not saying what it is."""
+    if case.petition.state is not PetitionState.ASSIGNED:
+        return case.petition.state is PetitionState.CLASSIFIED
+    of_it = select(func.max(col(HistoryLine.seq))).where(col(HistoryLine.petition_id) == case.petition.id)
+    came = await session.scalar(of_it.where(col(HistoryLine.to_state).in_(_COMES))) or 0
+    said = await session.scalar(of_it.where(col(HistoryLine.verb) == Verb.CLASSIFY.value)) or 0
+    return said > came
 
 
 async def assign(session: AsyncSession, case: Case, *, by: Actor, assignee: UUID) -> None:

@@ -145,3 +145,16 @@ async def test_the_page_tells_where_it_has_been_and_what_comes_next(desk: Desk) 
         "recorded",
         "Đơn vị b001",
     )
+
+
+async def test_the_first_classification_sets_the_term_even_after_it_was_assigned(desk: Desk) -> None:
+    petition_id = await desk.received()
+    said = {"category": "land", "competence": "ward"}
+    before = await desk.does("ward", petition_id, "assign", assignee=str(person_id("assignee")))
+    first = await desk.does("ward", petition_id, "classify", **said, complexity="complex")
+    assert (first["state"], first["complexity"]) == ("assigned", "complex")
+    assert running(first)["answer"] > running(before)["answer"]
+    again = await desk.does("ward", petition_id, "classify", **said, complexity="simple")
+    assert (running(again), again["complexity"]) == (running(first), "complex")
+    city = await desk.does("ward", petition_id, "escalate", reason="Vượt thẩm quyền")
+    assert city["complexity"] is None
