@@ -1,15 +1,17 @@
 """Petitions that live in memory only: the moves without a database, over a tree of any depth."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
+from typing import Final
 from uuid import UUID, uuid5
 
 from libs.common.clock import LOCAL_ZONE
 from libs.common.refusals import Refusal
 from libs.common.rules import RuleBook, RuleValue, local_day
 from libs.contracts.vocabulary import Category, Competence, PetitionState, RaisedBy, Tier
+from services.petitions import case_clocks
 from services.petitions.case import Actor, Case, Place
 from services.petitions.case_lines import mark_once, write_line
 from services.petitions.case_moves import begin, take
@@ -90,8 +92,10 @@ def act(case: Case, verb: Verb, at: datetime, chain: Sequence[Place]) -> None:
     }.get(step.move, lambda: None)()
     if verb is Verb.UNMERGE:
         petition.merged_into_id, to = None, holder
-    if verb in (Verb.RETURN, Verb.EXTEND):
+    if verb in (Verb.RETURN, Verb.EXTEND, Verb.PAUSE):
         mark_once(case, verb, holder.unit_id)
+    if verb in _BESIDE:
+        _BESIDE[verb](case, case.moment(at))
     if verb is Verb.MERGE:
         petition.merged_into_id = ROOT
     if verb is Verb.ANSWER:
@@ -103,6 +107,14 @@ def act(case: Case, verb: Verb, at: datetime, chain: Sequence[Place]) -> None:
     take(case, step, at=situation.at, to=to)
     by = None if verb in (Verb.GO_UP, Verb.UNMERGE) else Actor(ROOT, None, holder.unit_id)
     write_line(case, verb, at=situation.at, by=by, from_state=from_state)
+
+
+_BESIDE: Final[Mapping[Verb, Callable[[Case, datetime], object]]] = {
+    Verb.PAUSE: lambda case, at: case_clocks.pause_answer(case, at, 10),
+    Verb.RESUME: lambda case, at: case_clocks.resume_answer(case, at, is_met=True),
+    Verb.TRANSFER: lambda case, at: case_clocks.await_reply(case, at, None),
+    Verb.REPLY: lambda case, at: case_clocks.meet_reply(case, at),
+}
 
 
 def refused(case: Case, verb: Verb, at: datetime, chain: Sequence[Place]) -> str | None:

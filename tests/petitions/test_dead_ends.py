@@ -30,6 +30,9 @@ def body_of(verb: str, others: list[str], chance: Random) -> dict[str, Any]:
         "answer": {"outcome": "resolved", "text": "Đã xong"},
         "classify": {"category": "land", "competence": "ward"},
         "assign": {"assignee": str(person_id("assignee"))},
+        "pause": {"reason_code": "awaiting_opinion"},
+        "transfer": {"body": "Công ty Điện lực"},
+        "reply": {"text": "Sẽ làm"},
         "redirect": {"channel": "other", "reason": "Kênh khác"},
         "merge": {"into": chance.choice(others) if others else str(person_id("none"))},
     }.get(verb, {"reason": "Lý do"})

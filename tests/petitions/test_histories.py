@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 from itertools import pairwise
+from os import environ
+from random import Random
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +14,7 @@ from services.petitions.case import Case, Place
 from services.petitions.history import seal
 from services.petitions.models_words import HistoryLine
 from services.petitions.rules import STEPS, Verb
+from tests.petitions.explore_nodes import light_rows
 from tests.petitions.memory import act, chain_of, clocks, day, held, holdings, opened, refused
 
 MOMENTS = st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=40))
@@ -26,7 +30,7 @@ def promises(case: Case, now: datetime, chain: list[Place]) -> None:
     else:
         assert [one.unit_id for one in open_ones] == [petition.holder_id]
         assert case.clocks
-        assert petition.due_at == min(clock.due_at for clock in case.clocks)
+        assert petition.due_at == min(clock.due_at for clock in case.clocks if clock.paused_at is None)
         assert {clock.unit_id for clock in case.clocks} == {petition.holder_id}
         assert [verb for verb in STEPS[petition.state] if refused(case, verb, now, chain) is None]
     running = [clock for clock in clocks(case) if clock.closed_at is None]
@@ -98,3 +102,31 @@ def test_a_petition_cannot_be_sent_up_and_down_for_ever(verbs: list[Verb]) -> No
             returned += verb is Verb.RETURN
     assert returned <= len(chain) - 1
     assert case.petition.state in (PetitionState.RECORDED, PetitionState.SUBMITTED, PetitionState.RETURNED)
+
+
+def test_in_thousands_of_random_lives_every_second_has_one_holder() -> None:
+    """`HISTORIES=100000` for more of them. Holder seconds add up to what elapsed; nobody's seconds are none."""
+    chance = Random(20261128)
+    with light_rows():
+        for _ in range(int(environ.get("HISTORIES", "2000"))):
+            _live(chance)
+
+
+def _live(chance: Random) -> None:
+    chain, began = chain_of(chance.randint(2, 5)), day(11, 3, 19, 30)
+    case, now, owned = opened(began, chain, competence=chance.choice(list(Competence))), began, timedelta()
+    for _ in range(chance.randint(1, 25)):
+        pause = timedelta(seconds=chance.randint(0, 2_000_000))
+        owned += pause if case.petition.state not in FINAL_STATES else timedelta()
+        now += pause
+        possible = [verb for verb in STEPS[case.petition.state] if refused(case, verb, now, chain) is None]
+        if not possible:
+            break
+        act(case, chance.choice(possible), now, chain)
+    assert sum((until - since for since, until in _intervals(case, now)), timedelta()) == owned
+    assert all(earlier[1] <= later[0] for earlier, later in pairwise(_intervals(case, now)))
+
+
+def _intervals(case: Case, now: datetime) -> list[tuple[datetime, datetime]]:
+    rows: list[Any] = [row for row in case.added if hasattr(row, "from_at")]
+    return [(one.from_at, one.to_at or now) for one in rows]
