@@ -4,14 +4,15 @@ Each is rare enough that few texts have it in common by chance, so that the data
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Final
 from zlib import crc32
 
 from services.petitions.places import Said, read
 from services.petitions.vocabulary import COMMON, STOPS
 
-_OF_A_NAME: Final = 2
+_SHORTEST_NAME: Final = 2
+_LONGEST_NAME: Final = 3
 _PAIRED: Final = 8
 _MOST: Final = 60
 _SIGN: Final = 1 << 31
@@ -31,13 +32,15 @@ def keys_in(said: Said) -> list[int]:
 
 
 def _names(said: Said) -> Iterator[str]:
-    """The beginning of each name, as it may stand in another text without anything that announces it."""
+    """Each name; where nothing says where it ends, what it may be."""
     for name in said.names:
-        yield _name(name.words)
+        shortest = _LONGEST_NAME if name.sure else _SHORTEST_NAME
+        for length in range(shortest, _LONGEST_NAME + 1):
+            yield _name(name.words[:length])
 
 
 def _name(words: Iterable[str]) -> str:
-    return "@" + " ".join(list(words)[:_OF_A_NAME])
+    return "@" + " ".join(words)
 
 
 def _at_numbers(said: Said) -> Iterator[str]:
@@ -49,10 +52,12 @@ def _at_numbers(said: Said) -> Iterator[str]:
 
 
 def _beside(said: Said) -> Iterator[str]:
-    """Two words in a row that mean nothing else may be a name that nobody announced."""
-    for one, other in pairwise(said.words):
-        if {one, other}.isdisjoint(STOPS) and not (one in COMMON and other in COMMON) and (one + other).isalpha():
-            yield _name((one, other))
+    """Two or three words in a row that mean nothing else may be a name that nobody announced."""
+    for length in (_LONGEST_NAME, _SHORTEST_NAME):
+        for at in range(len(said.words) - length + 1):
+            words = said.words[at : at + length]
+            if STOPS.isdisjoint(words) and not COMMON.issuperset(words) and "".join(words).isalpha():
+                yield _name(words)
 
 
 def _together(said: Said) -> Iterator[str]:

@@ -31,6 +31,7 @@ from services.petitions.views_scope import Condition, one_of, scope_of
 SHOWN: Final = 5
 _LOOKED_AT: Final = 60
 _WEIGHED: Final = 1_000
+_TOO_COMMON: Final = 3_000
 _FINAL: Final = ", ".join(f"'{state}'" for state in sorted(FINAL_STATES))
 
 
@@ -136,18 +137,34 @@ def _since(book: RuleBook) -> datetime:
     return clock.now() - timedelta(days=book.number("petitions.alike_closed", clock.today()))
 
 
+_TELLING: Final = text("""
+    SELECT key FROM unnest(CAST(:keys AS integer[])) AS asked(key) WHERE key NOT IN (
+        SELECT common.key FROM pg_stats, pg_class,
+            unnest(most_common_elems::text::integer[], most_common_elem_freqs) AS common(key, share)
+        WHERE tablename = 'words' AND attname = 'keys' AND pg_class.oid = CAST('words' AS regclass)
+            AND share * reltuples > :most AND common.key IS NOT NULL)
+""")
+"""What too many texts have in common tells nothing; PostgreSQL knows it from its statistics."""
+
+# It takes overlapping arrays for far more than there are, and would read the whole table.
+_BY_INDEX: Final = text("SET LOCAL enable_seqscan = off")
+
+
 async def _found(session: AsyncSession, keys: list[int], scope: list[Condition], since: datetime) -> list[Found]:
     """Those with the most keys in common; of very many only the newest are weighed."""
-    if not keys:
+    telling = (await session.scalars(_TELLING, {"keys": keys, "most": _TOO_COMMON})).all()
+    if not telling:
         return []
-    params: dict[str, Any] = {"keys": keys, "since": since}
+    params: dict[str, Any] = {"keys": list(telling), "since": since}
     for condition in scope:
         params |= condition.params
     statement = f"""
-        WITH found AS MATERIALIZED (
-            SELECT p.id, p.home_id, p.ward_id, p.holder_id, p.state, words.text, words.keys
-            FROM words JOIN petitions AS p ON p.id = words.petition_id
-            WHERE words.keys && CAST(:keys AS integer[]) AND {" AND ".join(one.sql for one in scope)}
+        WITH near AS MATERIALIZED (
+            SELECT petition_id, text, keys FROM words WHERE keys && CAST(:keys AS integer[])
+        ), found AS MATERIALIZED (
+            SELECT p.id, p.home_id, p.ward_id, p.holder_id, p.state, near.text, near.keys
+            FROM near JOIN petitions AS p ON p.id = near.petition_id
+            WHERE {" AND ".join(one.sql for one in scope)}
               AND (p.state NOT IN ({_FINAL}) OR (p.state = 'closed' AND p.closed_at >= :since))
             ORDER BY p.logged_at DESC LIMIT {_WEIGHED}
         )
@@ -155,6 +172,7 @@ async def _found(session: AsyncSession, keys: list[int], scope: list[Condition],
         ORDER BY (SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(CAST(:keys AS integer[]))) DESC, id DESC
         LIMIT {_LOOKED_AT}
     """
+    await session.execute(_BY_INDEX)
     rows = await session.execute(text(statement), params)
     return [Found(**{**row, "state": PetitionState(row["state"])}) for row in rows.mappings()]
 
