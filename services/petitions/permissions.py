@@ -69,6 +69,8 @@ ROUTES: Final[Mapping[tuple[str, str], str]] = {
     ("GET", "/reasons"): "read",
     ("GET", "/petitions/{petition_id}/similar"): "read",
     ("POST", "/similar"): "read",
+    ("GET", "/petitions/{petition_id}/receipt"): "read",
+    ("GET", "/petitions/{petition_id}/receipt/qr"): "read",
     ("GET", "/assignees"): "assign",
     ("GET", "/summary"): "read",
     ("GET", "/overview"): "read",
