@@ -19,6 +19,7 @@ from libs.contracts.vocabulary import (
 from services.petitions.rules import Verb
 from services.petitions.views import PetitionItem
 from services.petitions.views_reasons import ReasonWords
+from services.petitions.views_waiting import SpellOut
 
 
 class TextOut(BaseModel):
@@ -168,3 +169,4 @@ class PetitionOut(PetitionItem):
     only_drafts: bool
     waiting_for: WaitingFor | None
     sequence: int
+    spells: list[SpellOut]

@@ -32,6 +32,7 @@ from services.petitions.views_petition import (
     TransferOut,
 )
 from services.petitions.views_reasons import ReasonWords, words_chosen
+from services.petitions.views_waiting import spells
 from services.petitions.workflow_answers import next_regular_meeting
 
 
@@ -68,6 +69,7 @@ async def petition_out(session: AsyncSession, case: Case, seat: Seat) -> Petitio
         only_drafts=answers_are_drafts(case, seat, clock.today()),
         waiting_for=waiting_for(case, item.holder.unit_name) if item.holder else None,
         sequence=petition.sequence,
+        spells=spells(holdings, {unit.id: unit.name for unit in units.values()}, clock.now()),
     )
 
 

@@ -15,9 +15,11 @@ import { fetchPetition } from './calls';
 import { Followers } from './Followers';
 import { NextStep } from './NextStep';
 import { Notes } from './Notes';
+import { Receipt } from './Receipt';
 import { leavesDesk } from './steps';
 import { Story } from './Story';
 import { TheLine } from './TheLine';
+import { Waited } from './Waited';
 import './petitions.css';
 
 type Props = { id: string; listHref: string | null; onDone: (id: string, text: string) => void; beside?: boolean };
@@ -69,6 +71,8 @@ function Shown({ petition, onDone, beside, wide }: { petition: Petition; onDone:
       <Followers key={petition.id} petition={petition} />
       <Notes petition={petition} />
       <Story petition={petition} />
+      <Waited petition={petition} />
+      <Receipt petition={petition} />
     </>
   );
 }

@@ -5,6 +5,8 @@ export type Asked = NonNullable<PetitionsPaths['/api/petitions/v1/petitions']['g
 
 export const fetchPetitions = (query: Asked) => data(petitions.GET('/api/petitions/v1/petitions', { params: { query } }));
 export const fetchPetition = (id: string) => data(petitions.GET('/api/petitions/v1/petitions/{petition_id}', { params: { path: { petition_id: id } } }));
+export const fetchReceipt = (id: string) => data(petitions.GET('/api/petitions/v1/petitions/{petition_id}/receipt', { params: { path: { petition_id: id } } }));
+export const fetchReceiptCode = (id: string) => data(petitions.GET('/api/petitions/v1/petitions/{petition_id}/receipt/qr', { params: { path: { petition_id: id } }, parseAs: 'text' }));
 export const fetchSummary = (unit: string) => data(petitions.GET('/api/petitions/v1/summary', { params: { query: { unit_id: unit } } }));
 export const fetchOverview = () => data(petitions.GET('/api/petitions/v1/overview'));
 export const fetchReasons = () => data(petitions.GET('/api/petitions/v1/reasons'));

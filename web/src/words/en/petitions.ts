@@ -1,3 +1,4 @@
+import { inWords } from '../../petitions/length';
 import type { Words } from '..';
 
 export const petitions: Words['petitions'] = {
@@ -21,6 +22,7 @@ export const petitions: Words['petitions'] = {
     readDone: (day) => `read out ${day}`, backAt: 'answer to be read out', again: 'again',
   },
   next: {
+    holds: (unit, at) => `${unit} has held this petition since ${at};`,
     yours: 'What comes next:', waiting: 'Waiting:', over: 'Done:',
     todo: {
       recordedUp: (unit) => `${unit} holds it; it goes up by itself when the meeting ends.`, recordedHere: (unit) => `${unit} solves and answers it.`,
@@ -38,6 +40,16 @@ export const petitions: Words['petitions'] = {
     draftWaits: (name, unit) => `${name} has drafted an answer; ${unit} is to look at it and send it to the branch.`,
   },
   answer: { title: (unit) => `${unit} answers`, target: (day) => `To be done by ${day}`, content: 'The branch is content', notContent: 'The branch is not content', draft: (name) => `Draft by ${name}, not sent` },
+  waited: {
+    title: 'Time waited with each holder', spell: (n) => `Spell ${n}`, since: (from) => `since ${from}, until now`, fromTo: (from, to) => `from ${from} to ${to}`, now: 'holds it now', total: 'Together',
+    length: (length) => inWords(length, { days: (n) => `${n} d`, hours: (n) => `${n} h`, minutes: (n) => `${n} min`, seconds: (n) => `${n} s` }),
+  },
+  receipt: {
+    title: 'A receipt to check later', what: 'The receipt holds no words and no names. The branch keeps it, to check for itself later that nothing in the story was changed, taken out or cut off.',
+    file: 'Download the receipt (file)', code: 'Show the QR code',
+    provisional: 'Downloaded. This receipt is provisional: it is signed, but what happened last is sealed after midnight. Take it again tomorrow to have it whole.', sealed: 'Downloaded. Every line of the story is sealed.',
+    alt: (code) => `QR code of the receipt of petition ${code}`, failed: 'The receipt could not be had. Try again when there is a connection.',
+  },
   story: 'Story', byItself: 'The system',
   done: {
     open: ({ actor, unit }) => `${actor || unit} recorded it at the meeting.`, go_up: ({ to }) => `It went up to ${to} by itself.`, acknowledge: ({ unit }) => `${unit} received it. The branch has been told.`,

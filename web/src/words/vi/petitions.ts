@@ -1,3 +1,5 @@
+import { inWords, type Length } from '../../petitions/length';
+
 type Told = { unit: string; to: string; actor: string; note: string };
 
 export const petitions = {
@@ -54,6 +56,7 @@ export const petitions = {
     again: 'lần nữa',
   },
   next: {
+    holds: (unit: string, at: string) => `${unit} đang giữ kiến nghị này từ ${at};`,
     yours: 'Việc tiếp theo:',
     waiting: 'Đang chờ:',
     over: 'Đã xong:',
@@ -89,6 +92,24 @@ export const petitions = {
     content: 'Chi bộ đồng tình',
     notContent: 'Chi bộ chưa đồng tình',
     draft: (name: string) => `Dự thảo của ${name}, chưa gửi`,
+  },
+  waited: {
+    title: 'Thời gian chờ ở từng nơi',
+    spell: (n: number) => `Lần ${n}`,
+    since: (from: string) => `từ ${from} đến lúc này`,
+    fromTo: (from: string, to: string) => `từ ${from} đến ${to}`,
+    now: 'đang giữ',
+    total: 'Cộng lại',
+    length: (length: Length) => inWords(length, { days: (n) => `${n} ngày`, hours: (n) => `${n} giờ`, minutes: (n) => `${n} phút`, seconds: (n) => `${n} giây` }),
+  },
+  receipt: {
+    title: 'Biên nhận để kiểm tra về sau',
+    what: 'Biên nhận không có nội dung và tên người. Chi bộ cất giữ để sau này tự kiểm tra rằng diễn biến của kiến nghị không bị sửa, xóa hay cắt bớt.',
+    file: 'Tải biên nhận (tệp)', code: 'Hiện mã QR',
+    provisional: 'Đã tải. Biên nhận tạm: đã có chữ ký, nhưng diễn biến mới nhất được niêm phong sau nửa đêm. Đồng chí tải lại vào ngày mai để có bản đầy đủ.',
+    sealed: 'Đã tải. Mọi dòng diễn biến đã được niêm phong.',
+    alt: (code: string) => `Mã QR biên nhận của kiến nghị ${code}`,
+    failed: 'Chưa lấy được biên nhận. Đồng chí thử lại khi có mạng.',
   },
   story: 'Diễn biến',
   byItself: 'Hệ thống',
