@@ -2,10 +2,9 @@
 
     python verify_receipt.py bien-nhan.json --key KHOA [--later bien-nhan-moi.json] [--heads ngay-niem-phong.json]
 
-A receipt is the JSON file, or the text of its QR code in a file. The key is the `x` or the `kid` of
-`/api/petitions/v1/seal-keys`, noted down once and kept apart (a QR code needs `x`). `--heads` are sealed days kept
-elsewhere: the answer of `/api/petitions/v1/seals`, or the `data` of `petitions.record.sealed.v1` events, an object a
-line. Needs Python 3.11 and nothing else. Exit code 0: all holds; 1: something does not; 2: it cannot be read.
+A receipt is the JSON file, or its QR code's text in a file. The key is `x` or `kid` of `/api/petitions/v1/seal-keys`,
+noted down once and kept apart (a QR code needs `x`). Heads are `/api/petitions/v1/seals`, or the `data` of
+`petitions.record.sealed.v1`, one a line. Python 3.11 suffices. Exit code 0: it holds; 1: it does not; 2: unreadable.
 """
 
 import argparse
@@ -19,11 +18,12 @@ from pathlib import Path
 DAY, PETITION = "lienthong.record.day.v1", "lienthong.record.petition.v1"
 HEAD = ("day", "number", "unit_path", "leaves", "root", "previous", "sealed_at", "key_id")
 STATEMENT = ("petition_id", "code", "unit_path", "state", "length", "lines", "made_at", "key_id")
+FORMAT, SHORT = "lienthong-receipt-1", "LT1|"
+NAMES = ("Biên nhận", "Receipt"), ("Biên nhận sau", "Later receipt")
 RECEIPT = {"format", "provisional", "statement", "public_key", "signature", "lines", "sealed"}
 SEALED = {"length", "position", "proof", "head"}
 
-# Ed25519 (RFC 8032) on the curve -x² + y² = 1 + d·x²·y² over the numbers below P; points as (X, Y, Z, T) with
-# x = X/Z, y = Y/Z, x·y = T/Z.
+# Ed25519 (RFC 8032): the curve -x² + y² = 1 + d·x²·y² modulo P; a point is X, Y, Z, T with x = X/Z, y = Y/Z, x·y = T/Z.
 P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
@@ -82,14 +82,9 @@ def is_signed(public, signature, message):
 def decoded(text):
     """base64url without padding; only the one way to write it is taken."""
     data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    if encoded(data) != text:
+    if urlsafe_b64encode(data).rstrip(b"=").decode() != text:
         raise ValueError(text)
     return data
-
-
-def encoded(data):
-    """The inverse."""
-    return urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def key_id(public):
@@ -108,8 +103,6 @@ def root_by(leaf, index, size, proof):
     found, left = leaf, [bytes.fromhex(node) for node in proof]
     while size > 1:
         if index ^ 1 < size:
-            if not left:
-                return b""
             pair = left.pop(0) + found if index % 2 else found + left.pop(0)
             found = hashlib.sha256(b"\x01" + pair).digest()
         index, size = index // 2, (size + 1) // 2
@@ -120,19 +113,18 @@ class Checked:
     """What was looked at, each with whether it holds."""
 
     def __init__(self, pinned):
-        self.pinned, self.wrong, self.done = pinned, 0, []
+        self.pinned, self.wrong, self.done = set(pinned), 0, []
 
     def that(self, holds, vi, en):
         """One thing that must hold."""
         self.wrong += not holds
         self.done.append(f"{'✓' if holds else '✗'} {vi} · {en}")
-        return holds
 
     def signature(self, of, kind, says, names, vi, en):
         """A statement signed by the pinned key, under its own id."""
         public = decoded(of["public_key"])
-        trusted = self.pinned in (of["public_key"], key_id(public)) and says["key_id"] == key_id(public)
-        self.that(trusted, f"{vi}: đúng khóa đã ghi lại", f"{en}: the key is the pinned one")
+        trusted = {of["public_key"], key_id(public)} & self.pinned and says["key_id"] == key_id(public)
+        self.that(bool(trusted), f"{vi}: đúng khóa đã ghi lại", f"{en}: the key is the pinned one")
         holds = is_signed(public, decoded(of["signature"]), message(kind, says, names))
         self.that(holds, f"{vi}: chữ ký đúng", f"{en}: the signature holds")
 
@@ -140,53 +132,38 @@ class Checked:
 def read(path):
     """A receipt from its file, or from the text of its QR code (then without its lines)."""
     text = Path(path).read_text("utf-8").strip()
-    if not text.startswith("LT1|"):
+    if not text.startswith(SHORT):
         found = json.loads(text)
-        if (
-            set(found) != RECEIPT
-            or found["format"] != "lienthong-receipt-1"
-            or set(found["statement"]) != set(STATEMENT)
-        ):
+        if set(found) != RECEIPT or found["format"] != FORMAT or set(found["statement"]) != {*STATEMENT}:
             raise ValueError("not a receipt")
         return found
     _, petition, code, unit, state, length, lines, made_at, key, signature = text.split("|")
     petition = "-".join((petition[:8], petition[8:12], petition[12:16], petition[16:20], petition[20:]))
     values = (petition, code, unit, state, int(length), decoded(lines).hex(), made_at, key)
-    return {
-        "statement": dict(zip(STATEMENT, values, strict=True)),
-        "signature": signature,
-        "lines": None,
-        "sealed": None,
-    }
+    says = dict(zip(STATEMENT, values, strict=True))
+    return {"statement": says, "signature": signature, "lines": None, "sealed": None}
 
 
-def check_receipt(checked, receipt, which):
+def check_receipt(checked, receipt, vi, en):
     """The receipt within itself."""
-    vi, en = which
     says, lines, sealed = receipt["statement"], receipt["lines"], receipt["sealed"]
-    if lines is None and len(checked.pinned) == 43:  # a QR code names the key by its id only
-        receipt["public_key"] = checked.pinned
-    if "public_key" not in receipt:
-        checked.that(False, f"{vi}: mã QR cần khóa đầy đủ (x)", f"{en}: a QR code needs the whole key (x)")
+    if lines is None:  # a QR code names the key by its id only
+        whole = [key for key in checked.pinned if len(key) == 43 and key_id(decoded(key)) == says["key_id"]]
+        checked.that(bool(whole), f"{vi}: có khóa (x) của mã QR", f"{en}: the key (x) of the QR code is given")
+        for key in whole:
+            checked.signature({**receipt, "public_key": key}, PETITION, says, STATEMENT, vi, en)
         return
     checked.signature(receipt, PETITION, says, STATEMENT, vi, en)
-    if lines is None:
-        return
     whole = len(lines) == says["length"] and {*map(len, lines)} == {64} and digest(lines) == says["lines"]
     checked.that(whole, f"{vi}: {len(lines)} dòng lịch sử khớp", f"{en}: {len(lines)} lines of history match")
-    covered = sealed["length"] if sealed else 0
-    checked.that(
-        receipt["provisional"] is (covered < len(lines)),
-        f"{vi}: ghi đúng tạm hay đủ",
-        f"{en}: says rightly whether it is provisional",
-    )
+    rightly = receipt["provisional"] is ((sealed["length"] if sealed else 0) < len(lines))
+    checked.that(rightly, f"{vi}: ghi đúng tạm hay đủ", f"{en}: says rightly whether it is provisional")
     if sealed:
-        check_sealed(checked, says, lines, sealed, which)
+        check_sealed(checked, says, lines, sealed, vi, en)
 
 
-def check_sealed(checked, says, lines, sealed, which):
+def check_sealed(checked, says, lines, sealed, vi, en):
     """Its leaf in the tree of the sealed day, and the day's head."""
-    vi, en = which
     head, length = sealed["head"], sealed["length"]
     if set(sealed) != SEALED or set(head) != {*HEAD, "public_key", "signature"}:
         raise ValueError("not a receipt")
@@ -196,9 +173,8 @@ def check_sealed(checked, says, lines, sealed, which):
     last = lines[length - 1] if inside else ""
     leaf = hashlib.sha256(b"\x00" + f"{says['petition_id']}|{says['code']}|{length}|{last}".encode()).digest()
     root = root_by(leaf, sealed["position"], head["leaves"], sealed["proof"]) if inside else b""
-    checked.that(
-        root.hex() == head["root"], f"{vi}: {length} dòng nằm trong ngày này", f"{en}: {length} lines are in that day"
-    )
+    among = root.hex() == head["root"]
+    checked.that(among, f"{vi}: {length} dòng nằm trong ngày này", f"{en}: {length} lines are in that day")
 
 
 def digest(lines):
@@ -211,10 +187,8 @@ def check_later(checked, earlier, later):
     was, is_ = earlier["statement"], later["statement"]
     same = (was["petition_id"], was["code"], was["unit_path"]) == (is_["petition_id"], is_["code"], is_["unit_path"])
     checked.that(same, "Hai biên nhận của cùng một kiến nghị", "both receipts are of one petition")
-    if later["lines"] is None:
-        checked.that(False, "Biên nhận sau phải là tệp JSON", "the later receipt must be the JSON file")
-        return
-    extends = was["length"] <= is_["length"] and digest(later["lines"][: was["length"]]) == was["lines"]
+    lines = later["lines"] or []  # of a QR code nothing can be said
+    extends = was["length"] <= len(lines) and digest(lines[: was["length"]]) == was["lines"]
     checked.that(extends, "Lịch sử sau nối tiếp lịch sử trước", "the later history extends the earlier one")
     if earlier["sealed"] and later["sealed"]:
         grown = earlier["sealed"]["head"]["number"] <= later["sealed"]["head"]["number"]
@@ -231,8 +205,7 @@ def check_heads(checked, path, receipts):
         heads = [json.loads(line) for line in text.splitlines() if line.strip()]
     heads.sort(key=lambda head: head["number"])
     for head in heads:
-        name = f"Ngày {head['day']}", f"day {head['day']}"
-        checked.signature(head, DAY, head, HEAD, *name)
+        checked.signature(head, DAY, head, HEAD, f"Ngày {head['day']}", f"day {head['day']}")
     for earlier, later in pairwise(heads):
         name = hashlib.sha256(message(DAY, earlier, HEAD)).hexdigest()
         next_to = later["number"] != earlier["number"] + 1 or later["previous"] == name
@@ -247,29 +220,26 @@ def main():
     """Says line by line what holds, then the whole."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("receipt")
-    asked.add_argument("--key", required=True)
+    asked.add_argument("--key", required=True, action="append", help="again for an older key")
     asked.add_argument("--later")
     asked.add_argument("--heads")
     given = asked.parse_args()
     checked = Checked(given.key)
     try:
         receipts = [read(path) for path in (given.receipt, given.later) if path]
-        names = [("Biên nhận", "Receipt"), ("Biên nhận sau", "Later receipt")]
-        for receipt, which in zip(receipts, names, strict=False):
-            check_receipt(checked, receipt, which)
+        for receipt, name in zip(receipts, NAMES, strict=False):
+            check_receipt(checked, receipt, *name)
         if given.later:
             check_later(checked, *receipts)
         if given.heads:
             check_heads(checked, given.heads, receipts)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         print(f"✗ Không đọc được biên nhận · this cannot be read: {type(error).__name__} {error}")
         sys.exit(2)
     print("\n".join(checked.done))
     says, provisional = receipts[0]["statement"], receipts[0].get("provisional", True)
     if checked.wrong:
-        print(
-            f"✗ {says['code']}: KHÔNG khớp, {checked.wrong} điểm sai · does NOT hold, {checked.wrong} points are wrong"
-        )
+        print(f"✗ {says['code']}: KHÔNG khớp, {checked.wrong} điểm sai · does NOT hold, {checked.wrong} wrong")
         sys.exit(1)
     until = " (tạm: có dòng chưa niêm phong · provisional: not every line is sealed yet)" if provisional else ""
     print(f"✓ {says['code']}: đúng, {says['length']} dòng lúc {says['made_at']} · holds, {says['length']} lines{until}")
