@@ -31,7 +31,8 @@ MARKED_AT_ONCE: Final = 500
 _ONE_DAY: Final = timedelta(days=1)
 _READ_AT_ONCE: Final = 2_000
 _MINE: Final = text("SELECT pg_try_advisory_xact_lock(7266007)")
-
+# The first day of a city that has long been at work holds everything before it.
+_TAKE_TIME: Final = text("SET LOCAL statement_timeout = '15min'")
 _ADD_LEAVES: Final = text("""
     INSERT INTO sealed_petitions (day, position, petition_id, code, length, head)
     SELECT CAST(:day AS date), row_number() OVER (ORDER BY p.id) - 1, p.id, p.code, line.seq, line.hash
@@ -86,6 +87,7 @@ async def keep_key(session: AsyncSession, signer: Signer) -> None:
 
 
 async def _seal(session: AsyncSession, day: date, before: DaySeal | None, unit_path: str, signer: Signer) -> int:
+    await session.execute(_TAKE_TIME)
     await session.execute(_ADD_LEAVES, {"day": day, "until": start_of_day(day + _ONE_DAY)})
     leaves = await leaves_of(session, day)
     if before is None and not leaves:
