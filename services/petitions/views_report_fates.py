@@ -37,42 +37,41 @@ _FATES: Final = f"""
         FROM petitions AS p
         WHERE {{scope}} AND p.logged_at < :to_at
           AND (p.moved_at >= :from_at OR (p.holder_id IS NOT NULL AND p.state <> 'answered'))
+    ), lines AS (
+        -- The last line of several is that with the greatest number, put before its state.
+        SELECT h.petition_id,
+               max(to_char(h.seq, 'FM000000') || h.to_state) AS last,
+               max(to_char(h.seq, 'FM000000') || h.to_state) FILTER (WHERE h.at < :from_at) AS before,
+               max(h.at) FILTER (WHERE h.verb = 'answer') AS answered_at,
+               max(to_char(h.seq, 'FM000000') || h.unit_id) FILTER (WHERE h.verb = 'answer') AS answered_by,
+               coalesce(bool_or(h.verb IN ('read_out', 'read_out_against') AND h.at >= :from_at), false) AS read_out,
+               bool_or(h.verb IN ('reopen', 'read_out_against', 'unmerge') AND h.to_state NOT IN {_DONE}
+                       AND h.at >= :from_at) AS came_back
+        FROM known JOIN history AS h ON h.petition_id = known.id WHERE h.at < :to_at GROUP BY h.petition_id
     ), seen AS (
-        SELECT known.*, substr(lines.last, 7) AS state, lines.read_out, lines.answered_at, held.unit_id AS holder_id,
+        SELECT known.*, substr(lines.last, 7) AS state, lines.read_out, lines.answered_at,
+               CAST(substr(lines.answered_by, 7) AS uuid) AS answered_by,
                CASE WHEN known.logged_at >= :from_at THEN 'raised'
                     WHEN substr(lines.before, 7) NOT IN {_DONE} THEN 'carried'
-                    WHEN lines.came_back THEN 'reopened' END AS came,
-               CASE WHEN substr(lines.last, 7) IN {_ANSWERED} THEN answering.tier
-                    WHEN substr(lines.last, 7) NOT IN {_DONE} THEN held.tier END AS tier
-        FROM known
-        -- The last line of several is that with the greatest number, put before its state.
-        CROSS JOIN LATERAL (
-            SELECT max(to_char(h.seq, 'FM000000') || h.to_state) AS last,
-                   max(to_char(h.seq, 'FM000000') || h.to_state) FILTER (WHERE h.at < :from_at) AS before,
-                   max(h.at) FILTER (WHERE h.verb = 'answer') AS answered_at,
-                   max(to_char(h.seq, 'FM000000') || h.unit_id) FILTER (WHERE h.verb = 'answer') AS answered_by,
-                   coalesce(bool_or(h.verb IN ('read_out', 'read_out_against') AND h.at >= :from_at),
-                            false) AS read_out,
-                   bool_or(h.verb IN ('reopen', 'read_out_against', 'unmerge') AND h.to_state NOT IN {_DONE}
-                           AND h.at >= :from_at) AS came_back
-            FROM history AS h WHERE h.petition_id = known.id AND h.at < :to_at) AS lines
-        LEFT JOIN access_units AS answering ON answering.id = CAST(substr(lines.answered_by, 7) AS uuid)
-        LEFT JOIN LATERAL (
-            SELECT h.unit_id, h.tier FROM holdings AS h
-            WHERE h.petition_id = known.id AND h.from_at < :to_at AND (h.to_at IS NULL OR h.to_at >= :to_at)
-            ORDER BY h.id DESC LIMIT 1) AS held ON substr(lines.last, 7) NOT IN ('merged', 'redirected', 'withdrawn')
+                    WHEN lines.came_back THEN 'reopened' END AS came
+        FROM known JOIN lines ON lines.petition_id = known.id
+    ), times AS (
+        SELECT c.petition_id, min(c.due_at) FILTER (WHERE c.closed_at IS NULL OR c.closed_at >= :to_at) AS due_at,
+               bool_or(c.met_at = seen.answered_at AND c.due_at <= seen.answered_at - CAST(:second AS interval)
+                       AND c.kind IN ('answer', 'branch_answer', 'go_up', 'complete')) AS missed
+        FROM seen JOIN clocks AS c ON c.petition_id = seen.id WHERE c.opened_at < :to_at GROUP BY c.petition_id
     )
     SELECT seen.id AS petition_id, line_id, category, came, state, read_out,
-           coalesce(tier = ANY(:above), false) AS beyond,
+           coalesce(CASE WHEN state IN {_ANSWERED} THEN answering.tier
+                         WHEN state NOT IN {_DONE} THEN held.tier END = ANY(:above), false) AS beyond,
            state NOT IN {_DONE} AND coalesce(times.due_at <= :late, false) AS overdue,
            state IN {_ANSWERED} AND NOT coalesce(times.missed, false) AS on_time,
-           code, logged_at, branch_id, holder_id, times.due_at
+           seen.code, logged_at, branch_id, held.unit_id AS holder_id, times.due_at
     FROM seen
-    CROSS JOIN LATERAL (
-        SELECT min(c.due_at) FILTER (WHERE c.closed_at IS NULL OR c.closed_at >= :to_at) AS due_at,
-               bool_or(c.met_at = answered_at AND c.due_at <= answered_at - CAST(:second AS interval)
-                       AND c.kind IN ('answer', 'branch_answer', 'go_up', 'complete')) AS missed
-        FROM clocks AS c WHERE c.petition_id = seen.id AND c.opened_at < :to_at) AS times
+    LEFT JOIN times ON times.petition_id = seen.id
+    LEFT JOIN holdings AS held ON held.petition_id = seen.id AND held.from_at < :to_at
+          AND (held.to_at IS NULL OR held.to_at >= :to_at)
+    LEFT JOIN access_units AS answering ON answering.id = seen.answered_by
     WHERE came IS NOT NULL OR read_out
 """
 _FROZEN: Final = """

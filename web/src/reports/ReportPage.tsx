@@ -13,6 +13,8 @@ import { Lines } from './Lines';
 import { idOf, inWords, monthsFrom, partsOf } from './months';
 import { Steps } from './Steps';
 import { Totals } from './Totals';
+import '../petitions/overview.css';
+import '../petitions/petitions.css';
 import './reports.css';
 
 const BACK = 12;
