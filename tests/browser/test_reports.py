@@ -82,7 +82,7 @@ def test_it_is_signed_sent_returned_with_a_reason_and_received(portal: Portal, r
     dialog.get_by_label("Lý do trả lại").fill(REASON)
     assert faults(city) == []
     dialog.get_by_role("button", name="Trả lại").click()
-    expect(city.get_by_role("alert").or_(city.get_by_text("chưa gửi báo cáo tháng này")).first).to_be_visible()
+    expect(city.get_by_text("Bản thứ 1 bị trả lại")).to_be_visible()
 
     leader.reload()
     expect(leader.get_by_text(REASON)).to_be_visible(timeout=PATIENCE)

@@ -47,15 +47,20 @@ function Standing({ report }: { report: Report }) {
   return <>{[until, ...told.filter(Boolean)].join(' ')}</>;
 }
 
-/** A question before each step: a signature freezes, and what was sent is with somebody else. */
+/**
+ * A question before each step: a signature freezes, and what was sent is with somebody else. What the unit above has
+ * returned is the unit's own again: it is shown as it was answered and not asked for anew.
+ */
 function Step({ report, verb, onClose, onDone }: { report: Report; verb: ReportVerb; onClose: () => void; onDone: () => void }) {
   const { reports: t, kit } = useWords();
   const queries = useQueryClient();
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
   const act = useAct(async (key: string, body: object) => {
-    await doStep(report.id, verb, body, key);
-    await queries.invalidateQueries({ queryKey: ['report'] });
+    const own = ['report', report.unit_id, report.month];
+    queries.setQueryData(own, await doStep(report.id, verb, body, key));
+    const isTheirs = verb === 'return' && report.state !== 'signed';
+    void queries.invalidateQueries({ queryKey: ['report'], predicate: ({ queryKey }) => !isTheirs || own.some((part, n) => queryKey[n] !== part) });
     onDone();
   });
   const send = () => {
