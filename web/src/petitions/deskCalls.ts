@@ -1,5 +1,6 @@
 import { data, keyed, petitions } from '../api/http';
 import type { components } from '../api/generated/petitions';
+import { bearerOf, worksFor } from '../api/token';
 
 type Schemas = components['schemas'];
 export type Note = Schemas['NoteOut'];
@@ -36,6 +37,12 @@ export const fetchViews = () => data(petitions.GET(VIEWS));
 export const keepView = (id: string, body: Schemas['ViewBody']) => data(petitions.PUT(`${VIEWS}/{view_id}`, { params: { path: { view_id: id } }, body }));
 export const dropView = (id: string) => petitions.DELETE(`${VIEWS}/{view_id}`, { params: { path: { view_id: id } } });
 
-/** `keepalive`: it still goes out while the page is being left. */
 export const doMany = (operations: BulkOperation[], key: string) =>
-  data(petitions.POST('/api/petitions/v1/bulk', { body: { operations }, headers: keyed(key), keepalive: true }));
+  data(petitions.POST('/api/petitions/v1/bulk', { body: { operations }, headers: keyed(key) }));
+
+/** While the page is being left there is time for one request with what is at hand; `keepalive` lets it go out. */
+export function doManyLeaving(operations: BulkOperation[], key: string) {
+  const bearer = bearerOf(worksFor());
+  const headers = { ...keyed(key), 'Content-Type': 'application/json', Authorization: `Bearer ${bearer ?? ''}` };
+  void fetch('/api/petitions/v1/bulk', { method: 'POST', keepalive: true, headers, body: JSON.stringify({ operations }) }).catch(() => {});
+}

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { PetitionLine } from '../api/petitions';
-import { doMany, type BulkOperation, type BulkResult } from './deskCalls';
+import { doMany, doManyLeaving, type BulkOperation, type BulkResult } from './deskCalls';
 
 export type BulkVerb = BulkOperation['verb'];
 export type Bulk = { verb: BulkVerb; operations: BulkOperation[]; lines: PetitionLine[]; key: string };
@@ -48,11 +48,14 @@ export function useBulk(onSent: () => void) {
     return () => clearInterval(timer);
   }, [waiting]);
   useEffect(() => {
-    const leave = () => void send(latest.current);
+    const leave = () => {
+      if (latest.current) doManyLeaving(latest.current.operations, latest.current.key);
+      hold(null);
+    };
     addEventListener('pagehide', leave);
     return () => {
       removeEventListener('pagehide', leave);
-      leave();
+      void send(latest.current);
     };
   }, []);
   return {
