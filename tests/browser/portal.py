@@ -121,9 +121,15 @@ def all_sent(page: Page) -> None:
 
 
 def find(page: Page, text: str) -> None:
-    """Open the petition of this text from the desk."""
+    """Open the petition of this text from the desk, from whichever page of the list it stands on."""
     go(page, "/petitions?tab=all")
-    page.get_by_role("list", name="Danh sách kiến nghị").get_by_role("link").filter(has_text=text).click()
+    line = page.get_by_role("list", name="Danh sách kiến nghị").get_by_role("link").filter(has_text=text)
+    more = page.locator("button.more")
+    expect(line.or_(more).first).to_be_visible(timeout=PATIENCE)
+    while not line.count() and more.count():
+        more.click()
+        page.wait_for_timeout(300)
+    line.click()
     expect(page.locator(".petition-title").filter(has_text=text[:40])).to_be_visible()
 
 
