@@ -22,8 +22,8 @@ CREATE TABLE work_in_hand (
     until TIMESTAMPTZ NOT NULL,
     CONSTRAINT work_in_hand_pkey PRIMARY KEY (petition_id),
     CONSTRAINT work_in_hand_verb_check CHECK (verb IN ('acknowledge', 'classify', 'assign', 'answer', 'escalate',
-        'return', 'merge', 'redirect', 'extend', 'close', 'reopen', 'withdraw', 'read_out', 'read_out_against',
-        'go_up', 'unmerge')),
+        'return', 'merge', 'redirect', 'extend', 'pause', 'resume', 'transfer', 'reply', 'close', 'reopen', 'withdraw',
+        'unmerge', 'read_out', 'read_out_against', 'go_up')),
     CONSTRAINT work_in_hand_period_check CHECK (until >= since),
     CONSTRAINT work_in_hand_petition_id_fkey FOREIGN KEY(petition_id) REFERENCES petitions (id)
 );

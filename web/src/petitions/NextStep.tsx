@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import type { Petition } from '../api/petitions';
 import { useWords } from '../words';
+import { day } from '../words/dates';
 import { FINAL } from './steps';
 import { whereabouts } from './whereabouts';
 

@@ -778,6 +778,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/petitions/v1/petitions/{petition_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Receipt
+         * @description What a branch keeps to check the record later, without words or names.
+         */
+        get: operations["get_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/petitions/{petition_id}/receipt/qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Receipt Qr
+         * @description The same, without its proof, as a QR code.
+         */
+        get: operations["get_receipt_qr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/petitions/v1/reports": {
         parameters: {
             query?: never;
@@ -1766,7 +1806,7 @@ export interface components {
         };
         /**
          * PetitionOut
-         * @description Everything of one petition.
+         * @description Everything of one petition. `only_drafts` says that an answer of this caller waits for whoever may give it.
          */
         PetitionOut: {
             /**
@@ -1833,9 +1873,13 @@ export interface components {
             channel: components["schemas"]["Channel"] | null;
             /** Next */
             next: components["schemas"]["Verb"][];
+            /** Only Drafts */
+            only_drafts: boolean;
             waiting_for: components["schemas"]["WaitingFor"] | null;
             /** Sequence */
             sequence: number;
+            /** Spells */
+            spells: components["schemas"]["SpellOut"][];
         };
         /**
          * PetitionState
@@ -1902,6 +1946,28 @@ export interface components {
         Reasons: {
             /** Items */
             items: components["schemas"]["ReasonOut"][];
+        };
+        /**
+         * Receipt
+         * @description The whole. `provisional` is true while a line is in no sealed day yet.
+         */
+        Receipt: {
+            /**
+             * Format
+             * @default lienthong-receipt-1
+             * @constant
+             */
+            format: "lienthong-receipt-1";
+            /** Provisional */
+            provisional: boolean;
+            statement: components["schemas"]["Statement"];
+            /** Public Key */
+            public_key: string;
+            /** Signature */
+            signature: string;
+            /** Lines */
+            lines: string[];
+            sealed: components["schemas"]["SealedOut"] | null;
         };
         /**
          * RedirectBody
@@ -2044,6 +2110,19 @@ export interface components {
             keys: components["schemas"]["SealKeyOut"][];
         };
         /**
+         * SealedOut
+         * @description The first `length` lines in the tree of a sealed day: the place of their leaf, the way from there to the root.
+         */
+        SealedOut: {
+            /** Length */
+            length: number;
+            /** Position */
+            position: number;
+            /** Proof */
+            proof: string[];
+            head: components["schemas"]["HeadOut"];
+        };
+        /**
          * SignBody
          * @description The number that the paper bears in the register of the office, if it is known.
          */
@@ -2112,6 +2191,53 @@ export interface components {
             because: components["schemas"]["Because"];
             /** May Merge */
             may_merge: boolean;
+        };
+        /**
+         * SpellOut
+         * @description From logging, or coming back, to its end, or until now (`to_at` null). `seconds` is its age, and the sum of
+         *     `waited`.
+         */
+        SpellOut: {
+            /** Spell */
+            spell: number;
+            /**
+             * From At
+             * Format: date-time
+             */
+            from_at: string;
+            /** To At */
+            to_at: string | null;
+            /** Seconds */
+            seconds: number;
+            /** Waited */
+            waited: components["schemas"]["WaitedOut"][];
+        };
+        /**
+         * Statement
+         * @description What is signed of the petition: so many lines, whose hashes together give `lines`.
+         */
+        Statement: {
+            /**
+             * Petition Id
+             * Format: uuid
+             */
+            petition_id: string;
+            /** Code */
+            code: string;
+            /** Unit Path */
+            unit_path: string;
+            state: components["schemas"]["PetitionState"];
+            /** Length */
+            length: number;
+            /** Lines */
+            lines: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Key Id */
+            key_id: string;
         };
         /**
          * Summary
@@ -2336,6 +2462,24 @@ export interface components {
         ViewsOut: {
             /** Items */
             items: components["schemas"]["ViewOut"][];
+        };
+        /**
+         * WaitedOut
+         * @description All the time that a unit held it in this spell; `now` where it still does.
+         */
+        WaitedOut: {
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Unit Name */
+            unit_name: string;
+            tier: components["schemas"]["Tier"];
+            /** Seconds */
+            seconds: number;
+            /** Now */
+            now: boolean;
         };
         /**
          * WaitingFor
@@ -3653,6 +3797,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_HeadOut_"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    get_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    get_receipt_qr: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": unknown;
                 };
             };
             "4XX": components["responses"]["Refused"];
