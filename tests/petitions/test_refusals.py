@@ -25,6 +25,8 @@ GOOD = {
     "text": "Đã xong",
     "channel": "other",
     "into": str(uuid4()),
+    "reason_code": "other",
+    "body": "Công ty Điện lực",
 }
 WRONG = {"reason": 5, "body": 5, "category": 5, "assignee": 5, "outcome": 5, "into": 5, "channel": 5}
 WARD_OFFICERS, CITY_OFFICERS, BRANCH = {"ward", "ward-leader"}, {"city", "city-leader"}, {"secretary"}
