@@ -45,7 +45,7 @@ test('a length of time names what there is of it, and adds nothing', () => {
 const held = { unit_id: 'w', unit_name: 'Phường Hạc Thành', tier: 'ward', from_at: '2026-11-28T03:30:00Z', to_at: null };
 const standing = {
   state: 'received', competence: 'ward', holder: { unit_id: 'w', unit_name: 'Phường Hạc Thành', tier: 'ward' }, holders: [held], assignee: null,
-  branch_name: 'Chi bộ 1', due_at: '2099-12-03T16:59:59Z', due_kind: 'classify', overdue: false,
+  branch_name: 'Chi bộ 1', due_at: '2099-12-03T16:59:59Z', due_kind: 'classify', overdue: false, clocks: [],
 } as unknown as Petition;
 
 test('one sentence says who holds it, since when, what is next and until when', () => {
@@ -55,6 +55,12 @@ test('one sentence says who holds it, since when, what is next and until when', 
     assert.match(said, /^(Phường Hạc Thành) .*28\/11, 10:30; .*: Phường Hạc Thành .*; .*03\/12\/2099.*\.$/);
     assert.equal(said.match(/\. /g), null);
   }
+});
+
+test('while the term of the answer stands still, the sentence says until when at most', () => {
+  const paused = { ...standing, clocks: [{ kind: 'pause', closed_at: null, due_at: '2099-12-05T16:59:59Z' }] } as unknown as Petition;
+  assert.match(whereabouts(paused, vi, false).after, /tạm dừng .*05\/12\/2099/);
+  assert.match(whereabouts(paused, en, false).after, /paused .*05\/12\/2099/);
 });
 
 test('of what is over it says that, and names no holder and no deadline', () => {
