@@ -190,6 +190,7 @@ class Clock(Base, table=True):
         Index("clocks_one_running", "petition_id", "kind", unique=True, postgresql_where=text("closed_at IS NULL")),
         Index("clocks_of_petition", "petition_id", "id"),
         Index("clocks_due_soon", "soon_at", postgresql_where=text("closed_at IS NULL AND soon_said_at IS NULL")),
+        Index("clocks_pauses", "due_at", postgresql_where=text("closed_at IS NULL AND kind = 'pause'")),
         Index("clocks_overdue", "due_at", postgresql_where=text("closed_at IS NULL AND overdue_said_at IS NULL")),
     )
 

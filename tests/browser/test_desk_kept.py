@@ -47,7 +47,7 @@ def test_a_note_inside_is_seen_at_the_desk_and_not_at_the_branch(portal: Portal,
     expect(leader.get_by_text(NOTE)).to_be_visible()
     branch = portal.sign_in("secretary", PHONE)
     find(branch, text)
-    expect(branch.get_by_text("Diễn biến")).to_be_visible()
+    expect(branch.get_by_role("heading", name="Diễn biến")).to_be_visible()
     expect(branch.get_by_text("Ghi chú nội bộ")).to_have_count(0)
     press(ward, "Xóa ghi chú")
     expect(ward.get_by_text(NOTE)).to_have_count(0)

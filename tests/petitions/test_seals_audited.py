@@ -127,7 +127,7 @@ async def test_two_lines_that_changed_places_are_found(record: Sealed) -> None:
 
 
 async def test_a_petition_taken_out_whole_is_named_by_its_code(record: Sealed) -> None:
-    for table in ("history", "history_notes", "holdings", "clocks", "unit_marks", "words", "drafts"):
+    for table in ("history", "history_notes", "holdings", "clocks", "unit_marks", "words", "search", "drafts"):
         await tamper(record.desk, f"DELETE FROM {table} WHERE {OF}", record.other)
     await tamper(record.desk, "DELETE FROM petitions WHERE code = $1", record.other)
     findings = await record.found()

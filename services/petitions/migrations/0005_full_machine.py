@@ -65,6 +65,7 @@ ALTER TABLE clocks ADD paused_at TIMESTAMPTZ;
 ALTER TABLE clocks DROP CONSTRAINT clocks_kind_check;
 ALTER TABLE clocks ADD CONSTRAINT clocks_kind_check CHECK (kind IN ('go_up', 'branch_answer', 'acknowledge',
     'classify', 'answer', 'complete', 'read_out', 'pause', 'external_reply'));
+CREATE INDEX clocks_pauses ON clocks (due_at) WHERE closed_at IS NULL AND kind = 'pause';
 ALTER TABLE unit_marks DROP CONSTRAINT unit_marks_verb_check;
 ALTER TABLE unit_marks ADD CONSTRAINT unit_marks_verb_check CHECK (verb IN ('return', 'extend', 'pause'))
 """

@@ -40,6 +40,7 @@ function Header() {
   const first = mainOffice(at.me);
   const within = (href: string) => here === href || here.startsWith(`${href}/`);
   const nearest = links.map((l) => l.href).filter(within).sort().at(-1);
+  const shown = count > 99 ? '99+' : `${count}`;
   const isHere = (href: string) => href === (nearest ?? here);
   return (
     <header className="top">
@@ -49,8 +50,8 @@ function Header() {
           <Link key={l.href} href={l.href} className={isHere(l.href) ? 'on' : ''} aria-current={isHere(l.href) ? 'page' : undefined}>{l.text}</Link>
         ))}
       </nav>
-      <Link href="/inbox" className="bell" aria-label={count ? t.shell.inboxCount(count) : t.shell.nav.inbox} aria-current={isHere('/inbox') ? 'page' : undefined}>
-        {t.shell.nav.inbox} {count > 0 && <i>{count > 99 ? '99+' : count}</i>}
+      <Link href="/inbox" className="bell" aria-label={count ? t.shell.inboxCount(shown) : t.shell.nav.inbox} aria-current={isHere('/inbox') ? 'page' : undefined}>
+        {t.shell.nav.inbox} {count > 0 && <i>{shown}</i>}
       </Link>
       {first && <p className="who">{first.unit_name}<span className="meta">{t.codes.role[first.role]}</span></p>}
       <Menu me={at.me} />

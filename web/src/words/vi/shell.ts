@@ -24,7 +24,7 @@ export const shell = {
     accounts: 'Tài khoản',
     inbox: 'Tin',
   },
-  inboxCount: (n: number) => `Tin, ${n} chưa đọc`,
+  inboxCount: (n: string) => `Tin, ${n} chưa đọc`,
   broken: 'Trang này gặp lỗi.',
   reload: 'Tải lại trang',
   privacy: 'Thông tin về đảng viên là dữ liệu cá nhân nhạy cảm; chỉ sử dụng đúng mục đích, đúng thẩm quyền.',
