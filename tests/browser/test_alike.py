@@ -87,7 +87,7 @@ def test_the_ward_merges_with_one_press_and_a_yes(portal: Portal, running_system
     press(page, "Gộp")
     suggested = page.get_by_role("region", name="Giống việc này nhất")
     expect(suggested).to_contain_text("Cùng một việc")
-    expect(suggested).to_contain_text(f"ngõ 47, {street}")
+    expect(suggested).to_contain_text(f"cùng nơi: {street}, Ngõ 47")
     for size in SIZES:
         page.set_viewport_size({"width": size[0], "height": size[1]})
         assert not faults(page)

@@ -37,9 +37,9 @@ def test_who_comes_second_is_told_that_somebody_was_first(portal: Portal, runnin
     page.get_by_label("Nội dung trả lời chi bộ").fill(WRITTEN)
     with running_system.client("ward-leader") as leader:
         petition = page.url.split("/petitions/")[1].split("?")[0]
-        body = {"outcome": "resolved", "text": "Đã làm xong sáng nay."}
+        body, over = {"outcome": "resolved", "text": "Đã làm xong sáng nay."}, {"Take-Over": "true"}
         page.route("**/stream", lambda route: route.abort())
-        leader.post(f"/api/petitions/v1/petitions/{petition}/answer", json=body).raise_for_status()
+        leader.post(f"/api/petitions/v1/petitions/{petition}/answer", json=body, headers=over).raise_for_status()
 
     if page.get_by_label("Nội dung trả lời chi bộ").is_visible():
         press(page, "Trả lời")

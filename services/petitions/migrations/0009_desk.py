@@ -163,7 +163,7 @@ CATEGORY_OWNERS = (
 LETTER = "Mẫu của hệ thống theo nội dung một công văn trả lời: mã kiến nghị, kết quả, căn cứ, bước tiếp theo"
 TEMPLATES = (
     (
-        "Đã giải quyết xong",
+        "Mẫu đã giải quyết xong",
         "resolved",
         (
             "Về kiến nghị {code} của {branch}: đến ngày {date}, việc đồng chí nêu đã được giải quyết xong. Cụ thể: … "
@@ -171,7 +171,7 @@ TEMPLATES = (
         ),
     ),
     (
-        "Tiếp thu, đưa vào kế hoạch",
+        "Mẫu tiếp thu, đưa vào kế hoạch",
         "accepted_planned",
         (
             "Về kiến nghị {code} của {branch}: Đảng ủy tiếp thu và đã đưa vào kế hoạch. Đơn vị thực hiện: … Căn cứ: … "
@@ -179,7 +179,7 @@ TEMPLATES = (
         ),
     ),
     (
-        "Giải trình, cung cấp thông tin",
+        "Mẫu giải trình, cung cấp thông tin",
         "explained",
         (
             "Về kiến nghị {code} của {branch}: qua kiểm tra đến ngày {date}, xin thông tin để chi bộ rõ như sau: … "
