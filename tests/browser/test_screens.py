@@ -144,7 +144,7 @@ def test_the_forms_of_the_desk_hold(at: Callable[[str], Page], things: Things) -
 
     for name in [one for one in names if one != "Tiếp nhận"]:
         press(page, name)
-        expect(page.locator("form")).to_be_visible()
+        expect(page.get_by_role("region", name=name).locator("form")).to_be_visible()
         assert not _at_size(page, PHONE), name
         press(page, "Thôi")
 
