@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ops.servers.process import free_port
 from tests.support.database import Databases
@@ -17,6 +18,10 @@ from tests.support.servers import (
 from tests.support.service import Subject, subject
 from tests.support.system import RunningSystem
 from tests.support.system import running_system as start_system
+
+# How fast a machine is says nothing of what is tested: a busy one draws examples slowly.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 ServiceSettings = Callable[..., dict[str, str]]
 SubjectOf = Callable[[str], AbstractAsyncContextManager[Subject]]
