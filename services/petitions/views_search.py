@@ -27,6 +27,8 @@ WALKED: Final = 2_000
 """A walk ends after so many petitions: a word of one in twenty has filled its window by then."""
 HALF_TYPED: Final = 3
 """From so many letters on the last word may go on. Fewer begin a third of all words: they only say what is likelier."""
+LONGEST: Final = 255
+"""The index keeps so many letters of a word."""
 
 _ITEMS: Final = ITEMS.replace("FROM page", ", p.step FROM page", 1)
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -134,7 +136,7 @@ def _statement(hits: str, where: str, limit: int) -> TextClause:
 
 def _words_of(query: str) -> str | None:
     """What the index is asked for; None where nothing can be found: a query of signs alone."""
-    words = _WORD.findall(fold(query))
+    words = [word[:LONGEST] for word in _WORD.findall(fold(query))]
     if not words:
         return None
     goes_on = len(words[-1]) >= HALF_TYPED and not words[-1].isdigit()

@@ -108,7 +108,7 @@ def test_a_form_opened_while_another_step_is_under_way_stays(portal: Portal, run
     with page.expect_response("**/acknowledge"):
         held[0].continue_()
 
-    expect(page.get_by_text("Đã tiếp nhận").first).to_be_visible()
+    expect(page.get_by_text("tiếp nhận. Chi bộ đã nhận tin.")).to_be_visible()
     expect(page.get_by_label("Vì sao vượt thẩm quyền?")).to_have_value(WRITTEN)
 
 

@@ -106,6 +106,9 @@ async def test_search_finds_without_marks_and_puts_the_marks_as_typed_first(desk
     assert len(await listed(desk, "ward", q="SUA DUONG")) == 3
     assert await ids(desk, "ward", q="100%_t") == {str(other)}
     assert await ids(desk, "ward", q="00%xin") == set()
+    await desk.at_ward(text=f"Cột 67e06af6 ở ngõ 5e10, {'x' * 4_000}")
+    for query in ("67e06af6", "5e10", "cot 67e0", "x" * 200):
+        assert len(await listed(desk, "ward", q=query)) == 1, query
     code = (await desk.get("ward", plain))["code"]
     assert await ids(desk, "ward", q=code.lower()) == {str(plain)}
     assert await ids(desk, "ward2", q="sửa đường") == set()

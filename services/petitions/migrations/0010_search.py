@@ -17,12 +17,14 @@ CREATE TABLE search (
 )
 """
 
-# Everything but letters and digits separates words: the parser alone would take "12/3" or "tdp.5" for one. No word of
-# a text can be like a mark, which begins with a sign.
+# Everything but letters and digits separates words, and nothing else does: the parser of full text would take "12/3" for
+# one and "67e06af" for a number and a word. No word of a text can be like a mark, which begins with a sign; one as long
+# as no word is, is cut, because a lexeme may have 2 KB.
 SAID = """
 CREATE FUNCTION said_of(petition petitions, folded TEXT) RETURNS TSVECTOR LANGUAGE sql IMMUTABLE RETURN
-    to_tsvector('simple', regexp_replace(folded, '[^[:alnum:]]+', ' ', 'g'))
-    || array_to_tsvector(array_remove(ARRAY[
+    array_to_tsvector(ARRAY(
+        SELECT left(word, 255) FROM regexp_split_to_table(folded, '[^[:alnum:]]+') AS word WHERE word <> ''
+    ) || array_remove(ARRAY[
         '@w' || replace(petition.ward_id::text, '-', ''),
         '@h' || replace(petition.home_id::text, '-', ''),
         '@o' || replace(petition.holder_id::text, '-', ''),
