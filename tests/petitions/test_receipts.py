@@ -95,6 +95,13 @@ async def test_sealed_it_proves_its_lines_into_the_day(sealed: Branch) -> None:
     assert given["sealed"]["head"]["day"] == str(sealed.today)
 
 
+async def test_a_key_that_begins_with_a_dash_is_read_as_a_key(branch: Branch) -> None:
+    code, said = await branch.check(await branch.receipt(), key=f"-{branch.key[1:]}")
+
+    assert code in (1, 2)
+    assert "usage" not in said
+
+
 async def test_it_holds_neither_words_nor_names(sealed: Branch) -> None:
     given = json.dumps(await sealed.receipt(), ensure_ascii=False)
 
