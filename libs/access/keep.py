@@ -1,11 +1,12 @@
 """Keeping the copy: an event is applied only if its sequence is newer than what stands, in whatever order they come."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Table, func, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.access.tables import access_appointments, access_keys, access_units
@@ -49,13 +50,17 @@ def _row(event: UnitEvent | AppointmentEvent | SigningKeyPublished, key: str) ->
 
 
 async def _keep(session: AsyncSession, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    if not rows:
-        return
+    if rows:
+        await session.execute(_newer(table, tuple(rows[0])), rows)
+
+
+@cache
+def _newer(table: Table, columns: tuple[str, ...]) -> Insert:
+    """Built once: to build it costs more than to run it, and a founding city brings thousands of rows."""
     statement = insert(table)
-    newer: dict[str, Any] = {name: statement.excluded[name] for name in rows[0] if name != "id"}
+    newer: dict[str, Any] = {name: statement.excluded[name] for name in columns if name != "id"}
     if "kept_at" in table.c:
         newer["kept_at"] = func.now()
-    apply_newer = statement.on_conflict_do_update(
+    return statement.on_conflict_do_update(
         index_elements=["id"], set_=newer, where=statement.excluded["sequence"] > table.c["sequence"]
     )
-    await session.execute(apply_newer, rows)

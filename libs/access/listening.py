@@ -1,18 +1,18 @@
 """How a service fills its copy: `listen(listeners)` once, in its composition root."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.access import keep
-from libs.common.listening import Listeners, Meta
+from libs.common.listening import Heard, Listeners, Meta
 from libs.contracts.members import (
     AppointmentEnded,
-    AppointmentEvent,
     AppointmentMade,
     AppointmentRestated,
     MemberErased,
     SigningKeyPublished,
     UnitEnded,
-    UnitEvent,
     UnitFounded,
     UnitMoved,
     UnitRenamed,
@@ -22,20 +22,20 @@ from libs.contracts.members import (
 
 def listen(listeners: Listeners) -> None:
     """Register the listeners that keep units, appointments and keys, and that forget the erased."""
-    listeners.add(UnitFounded, UnitRenamed, UnitMoved, UnitEnded, UnitRestated, handler=keep_unit)
-    listeners.add(AppointmentMade, AppointmentEnded, AppointmentRestated, handler=keep_appointment)
+    listeners.on_many(UnitFounded, UnitRenamed, UnitMoved, UnitEnded, UnitRestated)(keep_unit)
+    listeners.on_many(AppointmentMade, AppointmentEnded, AppointmentRestated)(keep_appointment)
     listeners.add(SigningKeyPublished, handler=keep_key)
     listeners.add(MemberErased, handler=forget_person)
 
 
-async def keep_unit(session: AsyncSession, event: UnitEvent, meta: Meta) -> None:
+async def keep_unit(session: AsyncSession, heard: Sequence[Heard]) -> None:
     """Rights follow the tree, so the tree is kept here."""
-    await keep.keep_unit(session, event)
+    await keep.keep_units(session, [event for event, _ in heard])
 
 
-async def keep_appointment(session: AsyncSession, event: AppointmentEvent, meta: Meta) -> None:
+async def keep_appointment(session: AsyncSession, heard: Sequence[Heard]) -> None:
     """Whoever is appointed may act at once, and whose time has ended may not."""
-    await keep.keep_appointment(session, event)
+    await keep.keep_appointments(session, [event for event, _ in heard])
 
 
 async def keep_key(session: AsyncSession, event: SigningKeyPublished, meta: Meta) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.common.listening import Heard, Listeners, Meta
-from libs.contracts.members import MemberCorrected, MemberErased, MemberEvent, MemberRegistered, MemberRestated
+from libs.contracts.members import MemberCorrected, MemberErased, MemberRegistered, MemberRestated
 from libs.contracts.petitions import (
     PetitionAnswered,
     PetitionAnswerShared,
@@ -25,10 +25,10 @@ from services.meetings import workflow_answers, workflow_recommendations, workfl
 listeners = Listeners("meetings")
 
 
-@listeners.on(MemberRegistered, MemberCorrected, MemberRestated)
-async def keep_member(session: AsyncSession, event: MemberEvent, meta: Meta) -> None:
+@listeners.on_many(MemberRegistered, MemberCorrected, MemberRestated)
+async def keep_member(session: AsyncSession, heard: Sequence[Heard]) -> None:
     """The roll is called from the roster as of the day of the meeting."""
-    await workflow_roster.keep_member(session, event)
+    await workflow_roster.keep_members(session, [event for event, _ in heard])
 
 
 @listeners.on(MemberErased)

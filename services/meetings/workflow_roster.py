@@ -1,10 +1,12 @@
 """Keeping the copy of the roster: a member as the newest event says, and nothing of one who is erased."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -13,23 +15,34 @@ from services.meetings.models import RollCallMark
 from services.meetings.models_copies import RosterMember
 
 
-async def keep_member(session: AsyncSession, event: MemberEvent) -> None:
-    """Copy one member as the event says; an older event changes nothing, nor does any after an erasure."""
-    row = insert(RosterMember).values(
-        member_id=event.member_id,
-        name=event.name,
-        sort_key=event.sort_key,
-        birth_year=event.birth_year,
-        post=event.post,
-        unit_ids=sorted({spell.unit_id for spell in event.spells}),
-        spells=[spell.model_dump(mode="json") for spell in event.spells],
-        periods=[period.model_dump(mode="json") for period in event.periods],
-        erased=False,
-        sequence=event.sequence,
-    )
-    newer = (row.excluded.sequence > col(RosterMember.sequence)) & ~col(RosterMember.erased)
-    fields = {name: row.excluded[name] for name in RosterMember.model_fields if name != "member_id"}
-    await session.execute(row.on_conflict_do_update(index_elements=["member_id"], set_=fields, where=newer))
+async def keep_members(session: AsyncSession, events: Iterable[MemberEvent]) -> None:
+    """Copy members as their events say; an older event changes nothing, nor does any after an erasure."""
+    if rows := [_row(event) for event in events]:
+        await session.execute(_newer(), rows)
+
+
+def _row(event: MemberEvent) -> dict[str, Any]:
+    return {
+        "member_id": event.member_id,
+        "name": event.name,
+        "sort_key": event.sort_key,
+        "birth_year": event.birth_year,
+        "post": event.post,
+        "unit_ids": sorted({spell.unit_id for spell in event.spells}),
+        "spells": [spell.model_dump(mode="json") for spell in event.spells],
+        "periods": [period.model_dump(mode="json") for period in event.periods],
+        "erased": False,
+        "sequence": event.sequence,
+    }
+
+
+@cache
+def _newer() -> Insert:
+    roster = RosterMember.metadata.tables[str(RosterMember.__tablename__)]
+    row = insert(roster)
+    newer = (row.excluded.sequence > roster.c.sequence) & ~roster.c.erased
+    fields = {column.name: row.excluded[column.name] for column in roster.c if column.name != "member_id"}
+    return row.on_conflict_do_update(index_elements=["member_id"], set_=fields, where=newer)
 
 
 async def erase_member(session: AsyncSession, event: MemberErased) -> None:

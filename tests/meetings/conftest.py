@@ -7,7 +7,7 @@ import pytest
 from libs.access import keep_appointments, keep_units
 from libs.common import clock
 from libs.contracts.vocabulary import Participation, Role
-from services.meetings.workflow_roster import keep_member
+from services.meetings.workflow_roster import keep_members
 from tests.conftest import SubjectOf
 from tests.meetings.builders import BRANCH, CITY, NEIGHBOUR, OTHER_BRANCH, OTHER_WARD, WARD, member, period
 from tests.support.access import appointment, unit
@@ -52,8 +52,7 @@ async def meetings(subject_of: SubjectOf) -> AsyncIterator[Subject]:
             units = (CITY, WARD, BRANCH, OTHER_WARD, OTHER_BRANCH, NEIGHBOUR)
             await keep_units(session, [unit(path) for path in units])
             await keep_appointments(session, [appointment(*office) for office in OFFICES])
-            for one in ROSTER:
-                await keep_member(session, one)
+            await keep_members(session, ROSTER)
         yield subject
 
 

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from libs.access import keep_appointments
 from libs.contracts.vocabulary import Role
 from services.meetings.models import SyncOperation
-from services.meetings.workflow_roster import keep_member
+from services.meetings.workflow_roster import keep_members
 from tests.meetings.builders import BRANCH, OTHER_BRANCH, Room, answer, marks, meeting_body, member
 from tests.meetings.phones import API, count, logged, operation, results, syncs
 from tests.meetings.test_read_outs import answered
@@ -77,7 +77,7 @@ async def test_what_only_a_copy_did_not_know_yet_is_done_when_it_comes_again(mee
     early = [await syncs(newcomer, by_newcomer), await syncs(Room(meetings), of_newcomer, of_later)]
     async with meetings.database.transaction() as session:
         await keep_appointments(session, [appointment("nobody", Role.CLK, BRANCH)])
-        await keep_member(session, member("newcomer"))
+        await keep_members(session, [member("newcomer")])
     await Room(meetings).schedules(UUID(of_later["body"]["meeting_id"]))
     again = [await syncs(newcomer, by_newcomer), await syncs(Room(meetings), of_newcomer, of_later)]
 

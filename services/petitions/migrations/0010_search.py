@@ -17,9 +17,9 @@ CREATE TABLE search (
 )
 """
 
-# Everything but letters and digits separates words, and nothing else does: the parser of full text would take "12/3" for
-# one and "67e06af" for a number and a word. No word of a text can be like a mark, which begins with a sign; one as long
-# as no word is, is cut, because a lexeme may have 2 KB.
+# Everything but letters and digits separates words, and nothing else does: the parser of full text would take "12/3"
+# for one and "67e06af" for a number and a word. No word of a text can be like a mark, which begins with a sign. What is
+# longer than any word is cut, because a lexeme may have 2 KB.
 SAID = """
 CREATE FUNCTION said_of(petition petitions, folded TEXT) RETURNS TSVECTOR LANGUAGE sql IMMUTABLE RETURN
     array_to_tsvector(ARRAY(
