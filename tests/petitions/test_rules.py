@@ -67,7 +67,9 @@ def situation(state: PetitionState, desk: Desk, **more: Any) -> Situation:
     return Situation(state=state, desk=desk, at=day(11, 3), reopen_until=day(12, 3), **more)
 
 
-@pytest.mark.parametrize(("state", "desk"), [(state, desk) for desk, states in HOLDERS.items() for state in states])
+@pytest.mark.parametrize(
+    ("state", "desk"), [(state, desk) for desk, states in HOLDERS.items() for state in sorted(states)]
+)
 def test_every_verb_exists_exactly_where_the_flow_says(state: PetitionState, desk: Desk) -> None:
     allowed = {verb for verb in ASKED if not _refusal(verb, situation(state, desk))}
     assert allowed == {verb for verb in ASKED if expected(state, verb, desk)}
