@@ -56,9 +56,12 @@ _FATES: Final = f"""
                     WHEN lines.came_back THEN 'reopened' END AS came
         FROM known JOIN lines ON lines.petition_id = known.id
     ), times AS (
-        SELECT c.petition_id, min(c.due_at) FILTER (WHERE c.closed_at IS NULL OR c.closed_at >= :to_at) AS due_at,
+        -- A clock that stands still runs out for nobody, and an answer given meanwhile is in time.
+        SELECT c.petition_id,
+               min(c.due_at) FILTER (WHERE (c.closed_at IS NULL OR c.closed_at >= :to_at)
+                                       AND (c.paused_at IS NULL OR c.paused_at >= :to_at)) AS due_at,
                bool_or(c.met_at = seen.answered_at AND c.due_at <= seen.answered_at - CAST(:second AS interval)
-                       AND c.kind IN ('answer', 'branch_answer', 'go_up', 'complete')) AS missed
+                       AND c.paused_at IS NULL AND c.kind IN ('answer', 'branch_answer', 'go_up', 'complete')) AS missed
         FROM seen JOIN clocks AS c ON c.petition_id = seen.id WHERE c.opened_at < :to_at GROUP BY c.petition_id
     )
     SELECT seen.id AS petition_id, line_id, category, came, state, read_out,

@@ -38,8 +38,8 @@ def fate_of(
     if came is None and not read_out:
         return None
     end = period.to_at
-    running = [one for one in clocks if one.opened_at < end and (one.closed_at is None or one.closed_at >= end)]
-    late = any(clock.due_at <= end - timedelta(seconds=1) for clock in running)
+    running = [one for one in clocks if one.opened_at < end and _later(one.closed_at, end)]
+    late = any(clock.due_at <= end - timedelta(seconds=1) and _later(clock.paused_at, end) for clock in running)
     answer = next((line for line in reversed(lines) if line.verb == "answer" and line.at < end), None)
     held = [one for one in holdings if one.from_at < end and (one.to_at is None or one.to_at >= end)]
     tier = None
@@ -66,8 +66,15 @@ def _came(lines: Sequence[HistoryLine], within: Sequence[HistoryLine], period: P
     return Came.REOPENED if any(line.verb in _BACK and line.to_state not in DONE for line in within) else None
 
 
+def _later(moment: datetime | None, end: datetime) -> bool:
+    return moment is None or moment >= end
+
+
 def _missed(clocks: Sequence[Clock], at: datetime) -> bool:
     return any(
-        clock.met_at == at and clock.kind in _WITH_ITS_ANSWER and clock.due_at <= at - timedelta(seconds=1)
+        clock.met_at == at
+        and clock.kind in _WITH_ITS_ANSWER
+        and clock.paused_at is None
+        and clock.due_at <= at - timedelta(seconds=1)
         for clock in clocks
     )

@@ -359,6 +359,21 @@ async def test_a_month_that_is_over_says_the_same_however_late_it_is_asked_for(o
     assert march["total"]["carried"] == sum(over["total"][cell] for cell in open_before)
 
 
+async def test_what_is_paused_is_not_overdue_and_an_answer_given_meanwhile_is_in_time(office: Desk) -> None:
+    go_to("2026-11-02T10:00:00+07:00")
+    petition_id = await office.received()
+    await office.does("ward", petition_id, "classify", category="land", competence="ward")
+    go_to("2026-11-13T10:00:00+07:00")
+    await office.does("ward-leader", petition_id, "pause", reason_code="awaiting_opinion")
+    go_to("2026-11-20T10:00:00+07:00")  # its term was to end on the 16th
+    seen = (await report(office, "ward"))["total"]
+    assert (seen["carried"], seen["within_in_progress"], seen["within_overdue"]) == (1, 1, 0)
+    assert not (await office.get("ward", petition_id))["overdue"]
+    await office.does("ward-leader", petition_id, "answer", outcome="resolved", text="Đã có ý kiến")
+    seen = (await report(office, "ward"))["total"]
+    assert (seen["within_answered"], seen["on_time"]) == (1, 1)
+
+
 async def test_months_that_no_rule_covers_are_refused_in_words(office: Desk) -> None:
     assert (await asked(office, "ward", WARD, date(2024, 5, 1))).status_code == 409
     assert (await office.ask("ward", "/reports", unit_id=unit_id(WARD), month="2026-13")).status_code == 422
