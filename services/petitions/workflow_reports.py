@@ -43,11 +43,13 @@ _FREEZE: Final = """
 
 
 async def lock(session: AsyncSession, paper: Paper) -> Paper:
-    """The same report, looked up again while nobody else takes a step with it; once it has moved, Conflict."""
+    """The same report, looked up again while nobody else takes a step with it; once it has moved, Conflict: who may take
+    a step hangs on where it stood."""
+    stood = paper.state, paper.version  # read again, the rows of the paper say where it stands now
     await session.execute(_LOCK, {"name": name_of(paper.unit.id, paper.month)})
     session.expire_all()
     again = await look_up(session, paper.unit.id, paper.month)
-    if (again.state, again.version) != (paper.state, paper.version):
+    if (again.state, again.version) != stood:
         raise Conflict
     return again
 

@@ -10,11 +10,15 @@ from sqlalchemy import text
 
 from libs.access import keep_appointments
 from libs.common import clock
+from libs.common.refusals import Conflict
 from libs.contracts.members import MemberErased
 from libs.contracts.petitions import ReportEvent, ReportReturned, ReportSigned
 from libs.contracts.vocabulary import Category, Role
+from services.petitions.case import Actor
 from services.petitions.rules_clocks import cut_off, month_before, next_month
 from services.petitions.rules_report import SUMS, Cell
+from services.petitions.views_reports import look_up
+from services.petitions.workflow_reports import return_
 from tests.petitions.builders import BRANCH, BRANCH2, CITY, NEXT_DOOR, WARD, WARD2, read_out
 from tests.petitions.conftest import Desk
 from tests.petitions.memory import BOOK
@@ -279,6 +283,17 @@ async def test_who_reads_the_report_of_a_ward(office: Desk) -> None:
         assert (await asked(office, who, CITY)).status_code == status, who
     for who, status in {"secretary": 200, "clerk": 200, "ward": 200, "liaison": 200, "city": 404, "ward2": 404}.items():
         assert (await asked(office, who, BRANCH)).status_code == status, who
+
+
+async def test_a_leader_takes_nothing_back_that_was_sent_meanwhile(office: Desk) -> None:
+    await steps(office, ("ward-leader", "sign"))
+    leader = Actor(person_id("ward-leader"), Role.WLE, unit_id(WARD))
+    async with office.subject.database.transaction() as session:
+        seen = await look_up(session, unit_id(WARD), this_month())
+        await steps(office, ("ward", "send"))
+        with pytest.raises(Conflict):
+            await return_(session, seen, by=leader, reason="Ký nhầm tháng")
+    assert (await report(office, "city"))["state"] == "sent"
 
 
 async def test_who_signs_sends_receives_and_returns(office: Desk) -> None:
