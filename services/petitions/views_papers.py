@@ -1,7 +1,7 @@
 """What documents say of petitions, beside their numbers: content, where it is, why it is beyond competence, the answer.
 
 Of a signed report as it was signed. Reasons and answers are read from the history, whose words never change and go only
-when they are erased.
+when they are erased; a reason that was only chosen says what its list said on that day.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from libs.access import Unit, parent_of, unit_by_id
+from libs.common.clock import LOCAL_ZONE
 from libs.contracts.vocabulary import Category, Outcome, PetitionState, Tier
 from services.petitions import errors
 from services.petitions.case import Case
@@ -77,8 +78,13 @@ _ENTRIES: Final = """
     LEFT JOIN access_units AS branch ON branch.id = fates.branch_id
     LEFT JOIN access_units AS holder ON holder.id = fates.holder_id
     LEFT JOIN LATERAL (
-        SELECT note.text FROM history AS h
-        JOIN history_notes AS note ON note.petition_id = h.petition_id AND note.seq = h.seq
+        SELECT coalesce(note.text, (
+            SELECT listed.vi FROM reasons AS listed
+            WHERE listed.verb = h.verb AND listed.code = h.details ->> 'reason_code'
+              AND CAST(h.at AT TIME ZONE :zone AS date) BETWEEN valid_from AND coalesce(valid_to, 'infinity')
+            ORDER BY valid_from DESC LIMIT 1)) AS text
+        FROM history AS h
+        LEFT JOIN history_notes AS note ON note.petition_id = h.petition_id AND note.seq = h.seq
         WHERE h.petition_id = fates.petition_id AND h.verb = 'escalate' AND h.at < :end
         ORDER BY h.seq DESC LIMIT 1) AS reason ON beyond
     LEFT JOIN LATERAL (
@@ -107,7 +113,7 @@ async def _entries(session: AsyncSession, paper: Paper, period: Period) -> list[
         words="fates.text" if paper.signed else "words.text",
         more="AND beyond" if paper.unit.tier is Tier.CITY else "",
     )
-    rows = await session.execute(text(statement), {**fates.params, "end": period.to_at})
+    rows = await session.execute(text(statement), {**fates.params, "end": period.to_at, "zone": LOCAL_ZONE.key})
     return [_entry(*row) for row in rows]
 
 

@@ -92,6 +92,22 @@ async def test_what_was_signed_is_printed_as_it_was_signed(desk: Desk) -> None:
     assert words(await document(desk, "city", f"/reports/{name(WARD)}.docx")) == before
 
 
+async def test_a_reason_that_was_only_chosen_stands_in_the_document_in_the_words_of_its_list(desk: Desk) -> None:
+    by_word, by_code = await desk.at_city(), await desk.at_ward()
+    await desk.does("ward", by_code, "escalate", reason_code="beyond_means")
+    both = await desk.at_ward()
+    await desk.does("ward", both, "escalate", reason_code="other", reason="Chờ quy hoạch chung")
+    rows = table(await document(desk, "ward", f"/reports/{name(WARD)}.docx"), "Nội dung")
+    codes = [(await desk.get("ward", one))["code"] for one in (by_word, by_code, both)]
+    assert {row[1].split(":")[0]: row[2] for row in rows} == dict(
+        zip(
+            codes,
+            ("Vượt thẩm quyền của phường", "Vượt khả năng kinh phí của đơn vị", "Chờ quy hoạch chung"),
+            strict=True,
+        )
+    )
+
+
 async def test_the_document_of_the_city_lists_only_what_came_to_it(desk: Desk) -> None:
     made = await a_busy_month(desk)
     code = (await desk.get("ward", made["submitted"]))["code"]
