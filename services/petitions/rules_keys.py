@@ -18,9 +18,9 @@ _MOST: Final = 60
 _SIGN: Final = 1 << 31
 
 
-def keys_of(text: str) -> list[int]:
-    """The keys that a text is found by."""
-    return keys_in(read(text))
+def keys_of(text: str, *added: str) -> list[int]:
+    """The keys that a text, with what was added to it, is found by."""
+    return keys_in(read(" ".join([text, *added])))
 
 
 def keys_in(said: Said) -> list[int]:

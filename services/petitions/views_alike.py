@@ -106,11 +106,12 @@ async def _ward_of(session: AsyncSession, branch: Unit) -> Unit:
         return branch
 
 
-_TEXT: Final = text("""
-    SELECT concat_ws(' ', words.text, (SELECT string_agg(added.text, ' ' ORDER BY number) FROM added_texts AS added
-                                       WHERE added.petition_id = words.petition_id))
-    FROM words WHERE petition_id = :id
-""")
+_WHOLE: Final = """
+    concat_ws(' ', {of}.text, (SELECT string_agg(added.text, ' ' ORDER BY number) FROM added_texts AS added
+                               WHERE added.petition_id = {of}.petition_id))
+"""
+"""A text with what was added to it."""
+_TEXT: Final = text(f"SELECT {_WHOLE.format(of='words')} FROM words WHERE petition_id = :id")
 
 
 async def judged_alike(
@@ -162,14 +163,15 @@ async def _found(session: AsyncSession, keys: list[int], scope: list[Condition],
         WITH near AS MATERIALIZED (
             SELECT petition_id, text, keys FROM words WHERE keys && CAST(:keys AS integer[])
         ), found AS MATERIALIZED (
-            SELECT p.id, p.home_id, p.ward_id, p.holder_id, p.state, near.text, near.keys
+            SELECT p.id AS petition_id, p.home_id, p.ward_id, p.holder_id, p.state, near.text, near.keys
             FROM near JOIN petitions AS p ON p.id = near.petition_id
             WHERE {" AND ".join(one.sql for one in scope)}
               AND (p.state NOT IN ({_FINAL}) OR (p.state = 'closed' AND p.closed_at >= :since))
             ORDER BY p.logged_at DESC LIMIT {_WEIGHED}
         )
-        SELECT id, home_id, ward_id, holder_id, state, text FROM found
-        ORDER BY (SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(CAST(:keys AS integer[]))) DESC, id DESC
+        SELECT petition_id AS id, home_id, ward_id, holder_id, state, {_WHOLE.format(of="found")} AS text FROM found
+        ORDER BY (SELECT count(*) FROM unnest(keys) AS key WHERE key = ANY(CAST(:keys AS integer[]))) DESC,
+                 petition_id DESC
         LIMIT {_LOOKED_AT}
     """
     await session.execute(_BY_INDEX)

@@ -65,7 +65,7 @@ async def _add_text(session: AsyncSession, case: Case, event: RecommendationEven
     case.added.append(AddedText(petition_id=petition.id, number=len(added) + 2, text=event.text, at=at))
     words.plain = f"{words.plain} {event.text.lower()}"
     words.folded = fold(words.plain)
-    words.keys = keys_of(" ".join([words.text, *(text.text for text in added), event.text]))
+    words.keys = keys_of(words.text, *(text.text for text in added), event.text)
     _note_rewording(case, at, event)
 
 

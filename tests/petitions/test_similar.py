@@ -131,6 +131,19 @@ async def test_what_is_added_later_is_found_by_too(desk: Desk) -> None:
     assert str(there) in {item["id"] for item in (await similar(desk, "ward", new))["items"]}
 
 
+async def test_what_only_the_added_text_says_is_read_and_compared_too(desk: Desk) -> None:
+    there = await desk.at_ward(text="Đề nghị xem lại việc đã nêu năm ngoái")
+    await desk.tell(recommendation(RecommendationReworded, recommendation_id=there, sequence=2, urgent=True, text=HERE))
+    new = await desk.at_ward(text=SAME[0])
+    assert [item["id"] for item in (await similar(desk, "ward", new))["items"]] == [str(there)]
+
+    async with desk.subject.database.transaction() as session:
+        await session.execute(update(Words).values(keys=None))
+    await desk.subject.service.timers["read_unread"].once(desk.subject.database)
+
+    assert [item["likeness"] for item in (await similar(desk, "ward", new))["items"]] == ["strong"]
+
+
 async def test_texts_from_before_there_were_keys_are_read_in_time(desk: Desk) -> None:
     new, there = await desk.at_ward(text=HERE), await desk.at_ward(text=SAME[0])
     async with desk.subject.database.transaction() as session:
