@@ -147,8 +147,10 @@ def cut_off(today: date, book: RuleBook) -> date:
 
 
 def cut_off_of(month: date, book: RuleBook) -> date:
-    """The cut-off of a month: the day by the rule, or the next working day where offices are closed on it."""
-    day = month.replace(day=book.number("petitions.cut_off", month))
+    """The cut-off of a month: the day by the rule that holds when it begins, or the next working day where offices are
+    closed on it."""
+    first = month.replace(day=1)
+    day = first.replace(day=book.number("petitions.cut_off", first))
     return day if is_working_day(day, book.holidays) else add_working_days(day, 1, book.holidays)
 
 

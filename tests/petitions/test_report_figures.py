@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise, product
 from random import Random
 from uuid import UUID
@@ -16,6 +18,7 @@ from sqlmodel import SQLModel
 
 from libs.access import keep_units, unit_by_path
 from libs.common.clock import LOCAL_ZONE
+from libs.common.rules import RuleValue
 from libs.contracts.vocabulary import Category, PetitionState, Tier
 from services.petitions.case import Case, Place
 from services.petitions.models_words import HistoryLine
@@ -182,6 +185,14 @@ def test_a_report_runs_from_cut_off_to_cut_off_and_waits_for_a_working_day(
 )
 def test_the_desk_counts_the_days_to_the_same_cut_off(today: date, on: date) -> None:
     assert cut_off(today, BOOK) == on
+
+
+def test_a_rule_that_changes_in_a_month_holds_from_the_next_one_on_for_desk_and_report_alike() -> None:
+    later = RuleValue("petitions.cut_off", Decimal(20), "day_of_month", date(2026, 11, 5), None, "Đổi ngày tổng hợp")
+    book = replace(BOOK, values=(*BOOK.values, later))
+    assert cut_off(date(2026, 11, 9), book) == date(2026, 11, 10)
+    assert period_of(date(2026, 11, 1), book).to_at.astimezone(LOCAL_ZONE).date() == date(2026, 11, 11)
+    assert cut_off(date(2026, 11, 11), book) == date(2026, 12, 21)  # the 20th is a Sunday
 
 
 @given(month=st.dates(date(2026, 2, 1), date(2027, 12, 31)))
