@@ -9,10 +9,10 @@ import pytest
 from docx.document import Document
 from docx.shared import Pt
 
-from services.petitions.paper import in_full
+from services.petitions.paper import Sheet, in_full
 from services.petitions.paper_words import CATEGORY, CELL, OUTCOME, STATE, place_of
 from services.petitions.rules_report import Cell
-from tests.petitions.builders import BRANCH, CITY, WARD
+from tests.petitions.builders import BRANCH, CITY, WARD, WARD2
 from tests.petitions.conftest import Desk
 from tests.petitions.test_reports import a_busy_month, name, report, step, steps
 
@@ -138,6 +138,13 @@ async def test_a_workbook_has_numbers_as_numbers_and_never_a_formula(desk: Desk)
     assert next(cell for cell in cells if cell.value == FORMULA).quotePrefix
 
 
+def test_a_table_holds_whatever_was_said_row_by_row() -> None:
+    sheet, said = Sheet(), ["<b>&amp;", "hai\ndòng", "", "Đèn \x01tối"]
+    sheet.table(("TT", "Nội dung"), [[str(number), text] for number, text in enumerate(said)], (10, 90))
+    [read] = docx.Document(io.BytesIO(sheet.file())).tables
+    assert [[cell.text for cell in row.cells] for row in read.rows[1:]] == [["0", "<b>&amp;"], ["1", "hai\ndòng"], ["2", ""], ["3", "Đèn tối"]]
+
+
 async def test_the_bulletin_gets_the_answers_of_the_period(desk: Desk) -> None:
     await a_busy_month(desk)
     shown = (await report(desk, "ward"))["total"]
@@ -146,7 +153,10 @@ async def test_the_bulletin_gets_the_answers_of_the_period(desk: Desk) -> None:
     assert len(rows) == shown["within_answered"] + shown["beyond_answered"]
     assert {row[4] for row in rows} == {"Đã nạo vét xong cống", "Thành phố đã làm"}
     assert {row[5] for row in rows} == {"Đơn vị w001", "Đơn vị th"}
-    assert "Trong kỳ không có" in words(await document(desk, "city", f"/reports/{name(CITY)}/answers.docx")) or rows
+    by_city = table(await document(desk, "city", f"/reports/{name(CITY)}/answers.docx"), "Mã")
+    assert [(row[4], row[5]) for row in by_city] == [("Thành phố đã làm", "Đơn vị th")]
+    other = await document(desk, "ward2", f"/reports/{name(WARD2)}/answers.docx")
+    assert "Trong kỳ không có kiến nghị được trả lời." in words(other)
 
 
 async def test_a_letter_answers_the_branch_and_names_nobody(desk: Desk) -> None:
