@@ -21,7 +21,7 @@ class ViewOut(BaseModel):
 
 
 class ViewsOut(BaseModel):
-    """All of a person, by name."""
+    """All of a person, in the order in which they were saved."""
 
     items: list[ViewOut]
 
