@@ -183,8 +183,8 @@ async def _items(session: AsyncSession, judged: list[Judged], *, into: UUID | No
     """As a list would show them; `into` is the unit whose open petitions the caller may merge into."""
     if not judged:
         return []
-    wanted = Wanted([one_of("p.id", [one.found.id for one in judged], name="alike").sql])
-    wanted.params = one_of("p.id", [one.found.id for one in judged], name="alike").params
+    wanted = Wanted()
+    wanted.add(one_of("p.id", [one.found.id for one in judged], name="alike"))
     rows = {row.id: row.item for row in await page_rows(session, wanted, len(judged))}
     return [
         SimilarItem(

@@ -43,8 +43,8 @@ _FREEZE: Final = """
 
 
 async def lock(session: AsyncSession, paper: Paper) -> Paper:
-    """The same report, looked up again while nobody else takes a step with it; once it has moved, Conflict: who may take
-    a step hangs on where it stood."""
+    """The same report, looked up again while nobody else takes a step with it; once it has moved, Conflict: who may do
+    what hangs on where it stood."""
     stood = paper.state, paper.version  # read again, the rows of the paper say where it stands now
     await session.execute(_LOCK, {"name": name_of(paper.unit.id, paper.month)})
     session.expire_all()

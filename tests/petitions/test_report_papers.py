@@ -142,7 +142,12 @@ def test_a_table_holds_whatever_was_said_row_by_row() -> None:
     sheet, said = Sheet(), ["<b>&amp;", "hai\ndòng", "", "Đèn \x01tối"]
     sheet.table(("TT", "Nội dung"), [[str(number), text] for number, text in enumerate(said)], (10, 90))
     [read] = docx.Document(io.BytesIO(sheet.file())).tables
-    assert [[cell.text for cell in row.cells] for row in read.rows[1:]] == [["0", "<b>&amp;"], ["1", "hai\ndòng"], ["2", ""], ["3", "Đèn tối"]]
+    assert [[cell.text for cell in row.cells] for row in read.rows[1:]] == [
+        ["0", "<b>&amp;"],
+        ["1", "hai\ndòng"],
+        ["2", ""],
+        ["3", "Đèn tối"],
+    ]
 
 
 async def test_the_bulletin_gets_the_answers_of_the_period(desk: Desk) -> None:
