@@ -2,19 +2,22 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.petitions.following import followers_of, way_back
+from services.petitions.following import followers_of, ways_back
 from services.petitions.models import Petition
 from services.petitions.permissions import Seat
-from services.petitions.views import one_item
+from services.petitions.views import Wanted, page_rows
 from services.petitions.views_petition import FollowerOut
+from services.petitions.views_scope import one_of
 
 
 async def followers_out(session: AsyncSession, petition: Petition, seat: Seat) -> list[FollowerOut]:
     """Its followers, at however many removes, that would come back to a desk of the caller."""
-    found: list[FollowerOut] = []
-    for follower_id in await followers_of(session, petition.id) if seat.offices else ():
-        unit, is_settled = await way_back(session, await session.get_one(Petition, follower_id))
-        if unit.id in seat.offices and not is_settled:
-            item = await one_item(session, follower_id)
-            found.append(FollowerOut(**item.model_dump(include=set(FollowerOut.model_fields))))
-    return found
+    followers = await followers_of(session, petition.id) if seat.offices else ()
+    ways = await ways_back(session, followers) if followers else ()
+    theirs = [follower.id for follower, way in ways if way.unit.id in seat.offices and not way.is_settled]
+    if not theirs:
+        return []
+    wanted = Wanted()
+    wanted.add(one_of("p.id", theirs, name="followers"))
+    rows = await page_rows(session, wanted, len(theirs))
+    return [FollowerOut.model_validate_json(row.item) for row in rows]

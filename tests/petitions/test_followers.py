@@ -1,8 +1,10 @@
 """A merged petition follows another: it gets that one's answer, or comes back. Nobody waits for nothing."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy.event import listen, remove
 
 from libs.contracts.petitions import PetitionAnswered, PetitionAnswerShared, PetitionUnmerged
 from libs.contracts.vocabulary import PetitionState
@@ -25,6 +27,26 @@ async def merged(desk: Desk) -> tuple[UUID, UUID]:
 async def shared(desk: Desk) -> list[tuple[PetitionAnswerShared, str]]:
     staged = await desk.subject.staged(PetitionAnswerShared)
     return [(event, path) for event, path in staged if isinstance(event, PetitionAnswerShared)]
+
+
+async def test_what_is_asked_for_does_not_grow_with_what_follows(desk: Desk) -> None:
+    first, _ = await merged(desk)
+    asked: list[int] = []
+    for _ in range(2):
+        statements: list[str] = []
+        engine = desk.subject.database.engine.sync_engine
+
+        def remember(_c: Any, _cursor: Any, statement: str, *_: Any, kept: list[str] = statements) -> None:
+            kept.append(statement)
+
+        listen(engine, "before_cursor_execute", remember)
+        seen = await desk.get("ward", first)
+        remove(engine, "before_cursor_execute", remember)
+        asked.append(len(statements))
+        for branch in (BRANCH, NEXT_DOOR, NEXT_DOOR):
+            await desk.does("ward", await desk.received(branch=branch), "merge", into=str(first))
+    assert len(seen["followers"]) == 4
+    assert asked[1] <= asked[0] + 2  # the rules may have been read again
 
 
 async def test_the_answer_is_told_to_the_branch_of_every_follower_as_its_own(desk: Desk) -> None:
