@@ -1,6 +1,6 @@
 """What is for others to solve: a body outside is asked, the holder goes on answering, a clock runs for the reply."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from libs.common import clock
 from libs.common.rules import end_of_day
+from libs.contracts.members import MemberErased
 from libs.contracts.petitions import ClockOverdue, PetitionReplied, PetitionTransferred
 from libs.contracts.vocabulary import ClockKind
 from services.petitions.timers import timers
@@ -16,6 +17,7 @@ from tests.petitions.builders import ANSWER, running
 from tests.petitions.conftest import Desk
 from tests.petitions.test_handing_up import next_moment, switch_on
 from tests.petitions.test_time import go_to, run
+from tests.support.access import person_id
 
 LETTER = {"body": "Công ty Điện lực", "document_number": "15-CV/ĐU", "document_date": "2026-11-05"}
 
@@ -78,6 +80,17 @@ async def test_the_reply_meets_the_clock_and_another_body_can_be_asked(desk: Des
     assert (again["transfer"]["body"], again["transfer"]["document_number"]) == ("Sở Xây dựng", None)
 
 
+async def test_what_somebody_wrote_down_of_a_reply_is_erased_with_them(desk: Desk) -> None:
+    petition_id, _ = await transferred(desk)
+    other, _ = await transferred(desk)
+    await desk.does("ward", petition_id, "reply", text="Ông Tư hẹn quý I")
+    await desk.does("ward-leader", other, "reply", text="Sẽ thay dây")
+    await desk.tell(MemberErased(sequence=2, member_id=person_id("ward")))
+    async with desk.subject.database.transaction() as session:
+        kept = await session.execute(text("SELECT petition_id, reply_text FROM transfers"))
+        assert {row.petition_id: row.reply_text for row in kept} == {petition_id: "", other: "Sẽ thay dây"}
+
+
 async def test_only_what_is_classified_so_is_sent_and_only_by_who_holds_it(desk: Desk) -> None:
     petition_id = await desk.received()
     refused = await desk.post("ward", petition_id, "transfer", **LETTER)
@@ -115,4 +128,3 @@ async def test_what_awaits_a_reply_is_not_handed_up(desk: Desk) -> None:
     go_to(next_moment())
     assert await timers["city_at_cut_off"].once(desk.subject.database) == 1
     assert (await desk.get("city", replied))["holder"]["tier"] == "city"
-    assert date.fromisoformat(LETTER["document_date"]) < clock.today()
