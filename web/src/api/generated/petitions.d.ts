@@ -2457,7 +2457,7 @@ export interface components {
         };
         /**
          * ViewsOut
-         * @description All of a person, by name.
+         * @description All of a person, in the order in which they were saved.
          */
         ViewsOut: {
             /** Items */
