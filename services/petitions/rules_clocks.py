@@ -141,16 +141,17 @@ def next_after(moments: Iterable[datetime], at: datetime) -> datetime | None:
 
 
 def cut_off(today: date, book: RuleBook) -> date:
-    """The next day on which a ward's month is consolidated."""
-    this_month = cut_off_of(today, book)
-    return this_month if today <= this_month else cut_off_of(next_month(today), book)
+    """The next day on which a ward's month is consolidated; that of a month's last days may lie in the next month."""
+    days = (cut_off_of(month, book) for month in (month_before(today), today, next_month(today)))
+    return min(day for day in days if day >= today)
 
 
 def cut_off_of(month: date, book: RuleBook) -> date:
-    """The cut-off of a month: the day by the rule that holds when it begins, or the next working day where offices are
-    closed on it."""
+    """The cut-off of a month: the day by the rule that holds when it begins, the last one where it has no such day, or
+    the next working day where offices are closed on it."""
     first = month.replace(day=1)
-    day = first.replace(day=book.number("petitions.cut_off", first))
+    last = next_month(first) - timedelta(days=1)
+    day = min(first + timedelta(days=book.number("petitions.cut_off", first) - 1), last)
     return day if is_working_day(day, book.holidays) else add_working_days(day, 1, book.holidays)
 
 

@@ -195,6 +195,20 @@ def test_a_rule_that_changes_in_a_month_holds_from_the_next_one_on_for_desk_and_
     assert cut_off(date(2026, 11, 11), book) == date(2026, 12, 21)  # the 20th is a Sunday
 
 
+@pytest.mark.parametrize(
+    ("today", "on"),
+    [
+        (date(2027, 2, 28), date(2027, 3, 1)),  # February has no 31st, and its last day is a Sunday
+        (date(2027, 3, 1), date(2027, 3, 1)),
+        (date(2027, 3, 2), date(2027, 3, 31)),
+        (date(2027, 4, 30), date(2027, 5, 4)),  # 30 April, 1 May and the weekend between are days off
+    ],
+)
+def test_a_month_can_be_consolidated_on_its_last_day_however_long_it_is(today: date, on: date) -> None:
+    last_day = RuleValue("petitions.cut_off", Decimal(31), "day_of_month", date(2026, 1, 2), None, "Cuối tháng")
+    assert cut_off(today, replace(BOOK, values=(*BOOK.values, last_day))) == on
+
+
 @given(month=st.dates(date(2026, 2, 1), date(2027, 12, 31)))
 def test_every_moment_belongs_to_one_month(month: date) -> None:
     this = period_of(month.replace(day=1), BOOK)
