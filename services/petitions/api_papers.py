@@ -9,7 +9,7 @@ from libs.common.http import Router, Session
 from services.petitions.book_report import report_workbook
 from services.petitions.paper_letter import letter_document
 from services.petitions.paper_report import answers_document, report_document
-from services.petitions.seats import Read
+from services.petitions.seats import By, Read
 from services.petitions.seats_reports import Named
 from services.petitions.views_papers import letter, report_paper
 
@@ -26,23 +26,23 @@ def _file(body: bytes, media_type: str, name: str) -> Response:
 
 
 @router.get("/reports/{report_id}.docx", responses={200: {"content": {DOCX: {}}}}, response_class=Response)
-async def get_report_document(session: Session, reading: Named) -> Response:
+async def get_report_document(session: Session, by: By, reading: Named) -> Response:
     """The report as a document to read, print and complete."""
-    body = await asyncio.to_thread(report_document, await report_paper(session, reading))
+    body = await asyncio.to_thread(report_document, await report_paper(session, reading, by))
     return _file(body, DOCX, f"bao-cao-{reading.unit.code}-{reading.month:%Y-%m}.docx")
 
 
 @router.get("/reports/{report_id}.xlsx", responses={200: {"content": {XLSX: {}}}}, response_class=Response)
-async def get_report_workbook(session: Session, reading: Named) -> Response:
+async def get_report_workbook(session: Session, by: By, reading: Named) -> Response:
     """The report as a workbook."""
-    body = await asyncio.to_thread(report_workbook, await report_paper(session, reading))
+    body = await asyncio.to_thread(report_workbook, await report_paper(session, reading, by))
     return _file(body, XLSX, f"bao-cao-{reading.unit.code}-{reading.month:%Y-%m}.xlsx")
 
 
 @router.get("/reports/{report_id}/answers.docx", responses={200: {"content": {DOCX: {}}}}, response_class=Response)
-async def get_answers(session: Session, reading: Named) -> Response:
+async def get_answers(session: Session, by: By, reading: Named) -> Response:
     """The answers of the period, as the section of the bulletin that branches read out."""
-    body = await asyncio.to_thread(answers_document, await report_paper(session, reading))
+    body = await asyncio.to_thread(answers_document, await report_paper(session, reading, by))
     return _file(body, DOCX, f"tra-loi-{reading.unit.code}-{reading.month:%Y-%m}.docx")
 
 

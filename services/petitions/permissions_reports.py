@@ -11,7 +11,7 @@ from libs.common.refusals import Forbidden, NotFound
 from libs.contracts.vocabulary import ReportState, Role, Tier
 from services.petitions import errors
 from services.petitions.case import Actor
-from services.petitions.permissions import BRANCH_READERS, WARD_READERS
+from services.petitions.permissions import BRANCH_READERS, CITY_READERS, WARD_READERS
 from services.petitions.rules_report_way import ReportVerb
 
 _R, _T, _V = Role, Tier, ReportVerb
@@ -21,6 +21,11 @@ OWN_READERS: Final[Mapping[Tier, frozenset[Role]]] = {
     _T.WARD: WARD_READERS | {_R.WIN},
     _T.BRANCH: BRANCH_READERS,
     _T.CELL: BRANCH_READERS,
+}
+WORD_READERS: Final[Mapping[Tier, frozenset[Role]]] = {
+    **OWN_READERS,
+    _T.CITY: CITY_READERS,
+    _T.WARD: WARD_READERS,
 }
 SIGNERS: Final = {_T.WARD: (_R.WLE,), _T.CITY: (_R.CLE,)}
 SENDERS: Final = {_T.WARD: (_R.WLE, _R.WOF), _T.CITY: (_R.CLE, _R.COF)}
@@ -58,6 +63,16 @@ def _reads_what_was_signed(grants: Grants, unit: Unit, standing: Standing) -> bo
         return True
     is_liaison = any(grant.role is _R.WLI and is_within(grant.path, unit.path) for grant in grants.items)
     return is_liaison and standing.state is not ReportState.DRAFT
+
+
+def reads_words(grants: Grants, unit: Unit, standing: Standing) -> bool:
+    """Whether its documents say all words to the caller: to who reads the unit's petitions anyway, and to whoever it
+    was sent to. Others find the words of those petitions alone that they may read."""
+    if grants.roles_in(unit.id) & WORD_READERS.get(unit.tier, frozenset()):
+        return True
+    if unit.tier in (_T.BRANCH, _T.CELL):
+        return grants.covers(unit.path, *WARD_READERS)
+    return standing.was_sent and grants.covers(unit.path, *_CITY_READERS)
 
 
 def acts_as(verb: ReportVerb, grants: Grants, unit: Unit, state: ReportState) -> Actor | None:

@@ -12,20 +12,24 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from libs.access import Unit, parent_of, unit_by_id
+from libs.access import Grants, Unit, parent_of, unit_by_id
 from libs.common.clock import LOCAL_ZONE
 from libs.contracts.vocabulary import Category, Outcome, PetitionState, Tier
 from services.petitions import errors
 from services.petitions.case import Case
 from services.petitions.models_words import Words
+from services.petitions.permissions_reports import reads_words
 from services.petitions.rules_report import ANSWERED, Came, Cell, Fate, Period, cells_of
 from services.petitions.views_report_out import Figures
 from services.petitions.views_reports import Paper, fates_in_paper, figures_of, period_of_paper
+from services.petitions.views_scope import Condition, scope_of
+
+NOT_SHOWN: Final = "(không thuộc phạm vi được xem)"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A petition in a document."""
+    """A petition in a document. Its words are left out where the reader of the document may not read it."""
 
     code: str
     text: str
@@ -70,10 +74,11 @@ class Letter:
 
 
 _ENTRIES: Final = """
-    SELECT fates.code, {words} AS text, coalesce(branch.name, ''), fates.category, fates.state, came,
-           coalesce(holder.name, ''), fates.due_at, fates.logged_at, reason.text,
-           answer.text, answer.unit_name, beyond, overdue, on_time, read_out
+    SELECT fates.code, CASE WHEN {mine} THEN {words} END, coalesce(branch.name, ''), fates.category, fates.state, came,
+           coalesce(holder.name, ''), fates.due_at, fates.logged_at, CASE WHEN {mine} THEN reason.text END,
+           CASE WHEN {mine} THEN answer.text END, answer.unit_name, beyond, overdue, on_time, read_out
     FROM ({fates}) AS fates
+    JOIN petitions AS p ON p.id = fates.petition_id
     JOIN words ON words.petition_id = fates.petition_id
     LEFT JOIN access_units AS branch ON branch.id = fates.branch_id
     LEFT JOIN access_units AS holder ON holder.id = fates.holder_id
@@ -97,29 +102,32 @@ _ENTRIES: Final = """
 """
 
 
-async def report_paper(session: AsyncSession, paper: Paper) -> ReportPaper:
+async def report_paper(session: AsyncSession, paper: Paper, grants: Grants) -> ReportPaper:
     """A report with the petitions that its document lists: all of a ward's, of a city's those beyond its wards."""
     period = await period_of_paper(session, paper)
     shown = await figures_of(session, paper, period)
     above = await parent_of(session, paper.unit)
     named = paper.signed.above_name if paper.signed else above.name if above else None
-    return ReportPaper(paper, period, shown, await _entries(session, paper, period), named)
+    return ReportPaper(paper, period, shown, await _entries(session, paper, period, grants), named)
 
 
-async def _entries(session: AsyncSession, paper: Paper, period: Period) -> list[Entry]:
+async def _entries(session: AsyncSession, paper: Paper, period: Period, grants: Grants) -> list[Entry]:
     fates = fates_in_paper(paper, period)
+    mine = Condition("true") if reads_words(grants, paper.unit, paper.standing) else scope_of(grants).condition
     statement = _ENTRIES.format(
         fates=fates.sql,
+        mine=mine.sql,
         words="fates.text" if paper.signed else "words.text",
         more="AND beyond" if paper.unit.tier is Tier.CITY else "",
     )
-    rows = await session.execute(text(statement), {**fates.params, "end": period.to_at, "zone": LOCAL_ZONE.key})
+    params = {**fates.params, **mine.params, "end": period.to_at, "zone": LOCAL_ZONE.key}
+    rows = await session.execute(text(statement), params)
     return [_entry(*row) for row in rows]
 
 
 def _entry(
     code: str,
-    said: str,
+    said: str | None,
     branch: str,
     category: str,
     state: str,
@@ -136,7 +144,7 @@ def _entry(
     cells = cells_of(Fate(how, where, *flags))
     return Entry(
         code,
-        said,
+        NOT_SHOWN if said is None else said,
         branch,
         Category(category),
         where,

@@ -12,7 +12,8 @@ from docx.shared import Pt
 from services.petitions.paper import Sheet, in_full
 from services.petitions.paper_words import CATEGORY, CELL, OUTCOME, STATE, place_of
 from services.petitions.rules_report import Cell
-from tests.petitions.builders import BRANCH, CITY, WARD, WARD2
+from services.petitions.views_papers import NOT_SHOWN
+from tests.petitions.builders import BRANCH, CITY, NEXT_DOOR, WARD, WARD2
 from tests.petitions.conftest import Desk
 from tests.petitions.test_reports import a_busy_month, name, report, step, steps
 
@@ -106,6 +107,26 @@ async def test_a_reason_that_was_only_chosen_stands_in_the_document_in_the_words
             strict=True,
         )
     )
+
+
+async def test_a_liaison_finds_the_words_of_their_branch_alone_and_whom_it_was_sent_to_all(desk: Desk) -> None:
+    here, beside = "Cống của chi bộ này tắc", "Đèn của chi bộ bên cạnh tối"
+    await desk.does("ward-leader", await desk.received(text=here), "answer", outcome="resolved", text="Đã thông cống")
+    there = await desk.received(branch=NEXT_DOOR, text=beside)
+    await desk.does("ward-leader", there, "answer", outcome="resolved", text="Đã thay bóng")
+
+    async def shown(who: str) -> set[str]:
+        kinds = [await file(desk, who, f"/reports/{name(WARD)}{kind}") for kind in (".docx", "/answers.docx")]
+        read = "".join(words(docx.Document(io.BytesIO(body))) for body in kinds)
+        return {said for said in (here, beside, "Đã thông cống", "Đã thay bóng") if said in read}
+
+    await steps(desk, ("ward-leader", "sign"))
+    assert len(await shown("ward")) == len(await shown("ward-board")) == 4
+    assert await shown("liaison") == {here, "Đã thông cống"}
+    book = openpyxl.load_workbook(io.BytesIO(await file(desk, "liaison", f"/reports/{name(WARD)}.xlsx")))
+    assert {row[2].value for row in list(book["Kiến nghị"].rows)[1:]} == {here, NOT_SHOWN}
+    await steps(desk, ("ward", "send"))
+    assert len(await shown("city")) == 4
 
 
 async def test_the_document_of_the_city_lists_only_what_came_to_it(desk: Desk) -> None:
