@@ -1,7 +1,7 @@
 """The report of a unit and month: computed while it is a draft, as it was signed afterwards, in the same shape."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -74,8 +74,8 @@ async def _standing(session: AsyncSession, unit_id: UUID, month: date) -> Report
     return found
 
 
-async def period_of_paper(session: AsyncSession, paper: Paper) -> Period:
-    """What the report covers. Raises NotBegun."""
+async def period_of_paper(session: AsyncSession, paper: Paper, *, now: datetime | None = None) -> Period:
+    """What the report covers; a draft until `now`, or until this moment. Raises NotBegun."""
     if paper.signed:
         return Period(paper.signed.from_at, paper.signed.to_at)
     try:
@@ -86,7 +86,7 @@ async def period_of_paper(session: AsyncSession, paper: Paper) -> Period:
     following = await _standing(session, paper.unit.id, next_month(paper.month))
     return drafted(
         period,
-        clock.now(),
+        now or clock.now(),
         last_ended=last.to_at if last else None,
         next_began=following.from_at if following else None,
     )

@@ -1,6 +1,7 @@
 """The steps of a consolidated report: signing freezes it with every petition it counts, the others only move it on."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -28,6 +29,10 @@ EVENTS: Final[Mapping[ReportState, type[ReportEvent]]] = {
     ReportState.RETURNED: ReportReturned,
 }
 _LOCK: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+_UNDER_WAY: Final = text("""
+    SELECT coalesce(max(clock_timestamp() - xact_start), interval '0') FROM pg_stat_activity
+    WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+""")
 _FREEZE: Final = """
     INSERT INTO report_petitions (
         unit_id, month, version, petition_id, line_id, category, came, state, beyond, overdue, on_time, read_out,
@@ -59,7 +64,7 @@ async def sign(session: AsyncSession, paper: Paper, *, by: Actor, number: int | 
     paper = await lock(session, paper)
     state = decide(ReportVerb.SIGN, paper.state, has_above=True)
     unit, now = paper.unit, clock.now()
-    period = await period_of_paper(session, paper)
+    period = await period_of_paper(session, paper, now=await _settled_until(session))
     above = await unit_or_not_found(session, unit.parent_id) if unit.parent_id else None
     report = Report(
         unit_id=unit.id,
@@ -88,6 +93,14 @@ async def sign(session: AsyncSession, paper: Paper, *, by: Actor, number: int | 
     session.add(report)
     await session.flush()
     await _tell(session, report, by)
+
+
+async def _settled_until(session: AsyncSession) -> datetime:
+    """Until when everything that happened is committed. What is under way happened after its transaction began: frozen
+    now, it would be in no report, done before the next one begins."""
+    now = clock.now()
+    under_way: timedelta = (await session.execute(_UNDER_WAY)).scalar_one()
+    return now - under_way
 
 
 async def _freeze(session: AsyncSession, report: Report, fates: Fates, period: Period) -> None:

@@ -13,11 +13,13 @@ from libs.common import clock
 from libs.common.refusals import Conflict
 from libs.contracts.members import MemberErased
 from libs.contracts.petitions import ReportEvent, ReportReturned, ReportSigned
-from libs.contracts.vocabulary import Category, Role
+from libs.contracts.vocabulary import Category, Outcome, Role
 from services.petitions.case import Actor
 from services.petitions.rules_clocks import cut_off, month_before, next_month
 from services.petitions.rules_report import SUMS, Cell
 from services.petitions.views_reports import look_up
+from services.petitions.workflow_answers import answer
+from services.petitions.workflow_cases import load
 from services.petitions.workflow_reports import return_
 from tests.petitions.builders import BRANCH, BRANCH2, CITY, NEXT_DOOR, WARD, WARD2, read_out
 from tests.petitions.conftest import Desk
@@ -200,6 +202,19 @@ async def test_what_comes_after_an_early_signature_is_counted_next_month(office:
     assert [one["id"] for one in listed] == [str(late)]
     assert [one["id"] for one in await counted(office, "ward", WARD, "raised")] == [str(early)]
     assert (await asked(office, "ward", WARD, next_month(following))).json()["type"].endswith("report-not-begun")
+
+
+async def test_what_is_under_way_while_a_report_is_signed_is_counted_next_month(office: Desk) -> None:
+    petition_id = await office.received()
+    leader = Actor(person_id("ward-leader"), Role.WLE, unit_id(WARD))
+    async with office.subject.database.transaction() as session:
+        case = await load(session, petition_id)
+        assert case is not None
+        await answer(session, case, by=leader, outcome=Outcome.RESOLVED, text="Đã xong", target_date=None)
+        signed = (await steps(office, ("ward-leader", "sign")))["total"]
+    following = (await report(office, "ward", month=next_month(this_month())))["total"]
+    assert (signed["within_in_progress"], signed["within_answered"]) == (1, 0)
+    assert (following["carried"], following["within_answered"]) == (1, 1)
 
 
 async def test_a_report_is_sent_returned_with_a_reason_signed_anew_and_received(office: Desk) -> None:
