@@ -174,6 +174,11 @@ async def forget_keys(session: AsyncSession, *, older_than: datetime) -> None:
     await session.execute(delete(idempotency_keys).where(idempotency_keys.c.at < older_than))
 
 
+async def forget_answers(session: AsyncSession, *, beginning: str) -> None:
+    """Deletes the answers kept for whoever sends again that begin like this: what they say was erased."""
+    await session.execute(delete(idempotency_keys).where(idempotency_keys.c.body.startswith(beginning)))
+
+
 class Router(APIRouter):
     """Routes of a service below `/api/<service>/v1`; guarded unless `**PUBLIC`."""
 

@@ -4,6 +4,7 @@ An event with private fields is staged in two renditions, each a row of its own 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from libs.common import clock
 from libs.common.context import Cause, cause
 from libs.common.ids import new_id
-from libs.contracts.envelope import SOURCE_PREFIX, Envelope, Event
+from libs.contracts.envelope import PRIVATE_STREAM, SOURCE_PREFIX, Envelope, Event
 
 _BATCH: Final = 2_000
 _COLUMNS: Final = ("event_id", "type", "stream", "subject", "body")
@@ -50,6 +51,25 @@ async def stage_many(session: AsyncSession, events: Iterable[tuple[Event, str]])
     if rows:
         await _insert(session, rows)
     return count
+
+
+_BLANK: Final = text("""
+    UPDATE outbox SET body = jsonb_set(body::jsonb, '{data}', (body::jsonb -> 'data') || (
+        SELECT coalesce(jsonb_object_agg(key, ''), '{}') FROM jsonb_each_text(body::jsonb -> 'data') AS said(key, value)
+        WHERE key = ANY(:fields) AND value IS NOT NULL
+    ))::text
+    WHERE (published_at >= :since OR published_at IS NULL) AND stream = :stream
+        AND strpos(body, :subject_id) > 0 AND body::jsonb -> 'data' ->> :named = :subject_id
+""")
+
+
+async def blank_out(
+    session: AsyncSession, *, named: str, subject_id: UUID, fields: Sequence[str], since: datetime
+) -> None:
+    """Empties these fields in the private events of one thing, staged or sent since a moment, so that a stream filled
+    again does not bring back what was erased. `named` is the field that holds its id."""
+    said = {"named": named, "subject_id": str(subject_id), "fields": list(fields), "since": since}
+    await session.execute(_BLANK, {**said, "stream": PRIVATE_STREAM})
 
 
 def staged_rows(session: AsyncSession, events: Iterable[Caused]) -> list[dict[str, Any]]:

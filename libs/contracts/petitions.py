@@ -14,6 +14,7 @@ from libs.contracts.vocabulary import (
     Outcome,
     PetitionState,
     ReportState,
+    Role,
     Tier,
 )
 
@@ -157,11 +158,13 @@ class PetitionUnmerged(PetitionEvent, type="petitions.petition.unmerged.v1"):
 
 
 class PetitionRedirected(PetitionEvent, type="petitions.petition.redirected.v1"):
-    """It belongs in another channel."""
+    """It belongs in another channel. Where `text_erased`, what was said must not lie here: whoever has a copy of it
+    erases that too."""
 
     channel: Channel
     reason: Annotated[str, PRIVATE]
     reason_code: str | None = None
+    text_erased: bool = False
 
 
 class PetitionWithdrawn(PetitionEvent, type="petitions.petition.withdrawn.v1"):
@@ -182,6 +185,14 @@ class PetitionClosed(PetitionEvent, type="petitions.petition.closed.v1"):
     """The answer was read out; `content` is true only where the branch said so."""
 
     content: bool
+
+
+class PetitionerRevealed(PetitionEvent, type="petitions.petitioner.revealed.v1"):
+    """Whoever works on it for the holder has asked to see who raised it, with a reason."""
+
+    role: Role
+    reason: Annotated[str, PRIVATE]
+    reason_code: str
 
 
 class PetitionRestated(PetitionEvent, type="petitions.petition.restated.v1"):

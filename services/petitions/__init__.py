@@ -8,6 +8,9 @@ Publishes   PetitionOpened, PetitionSubmitted, PetitionEscalated, PetitionPassed
             PetitionAnswerShared, PetitionUnmerged, PetitionRedirected, PetitionWithdrawn, PetitionReopened,
             PetitionClosed, PetitionRestated, ClockDueSoon, ClockOverdue, RecordSealed, ReportSigned, ReportSent,
             ReportReceived, ReportReturned
+            PetitionerRevealed, PetitionClosed, PetitionRestated, ClockDueSoon, ClockOverdue, RecordSealed
+            PetitionClosed, PetitionRestated, ClockDueSoon, ClockOverdue, ReportSigned, ReportSent, ReportReceived,
+            ReportReturned
 Listens to  RecommendationLogged (it opens), RecommendationReworded, MeetingScheduled, MeetingRestated, MeetingEnded (it
             goes up), AnswerReadOut (it closes or reopens), UnitEnded (it passes on), MemberErased;
             for its copy of units and appointments (libs/access): UnitFounded, UnitRenamed, UnitMoved, UnitEnded,

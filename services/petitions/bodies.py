@@ -75,6 +75,13 @@ class RedirectBody(ReasonBody):
     channel: Channel
 
 
+class RevealBody(BaseModel):
+    """Why somebody has to know who raised it: a code of the list, and in words."""
+
+    reason_code: ReasonCode
+    reason: Said
+
+
 class TransferBody(BaseModel):
     """Which body outside is asked, by which document, and until when it is to reply: as the rule says if unsaid."""
 

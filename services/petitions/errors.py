@@ -111,6 +111,15 @@ class ReasonTextNeeded(Refusal):
     en = "Say in words what this reason stands for here."
 
 
+class ReasonTextNotKept(Refusal):
+    """What must not lie here is not told again as a reason."""
+
+    slug = "reason-text-not-kept"
+    status = 422
+    vi = "Với lý do này, nội dung không lưu trong hệ thống, nên đề nghị chỉ chọn lý do, không ghi thêm."
+    en = "With this reason nothing of the matter is kept here. Choose the reason and write nothing beside it."
+
+
 class PausedBefore(Refusal):
     """A holder pauses once."""
 

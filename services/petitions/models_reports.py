@@ -83,6 +83,7 @@ class ReportPetition(Base, table=True):
             deferrable=True,
             initially="DEFERRED",
         ),
+        Index("report_petitions_of_petition", "petition_id"),
     )
 
     unit_id: UUID = Field(primary_key=True)

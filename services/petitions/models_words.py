@@ -55,7 +55,8 @@ class HistoryNote(Base, table=True):
 
 class Words(Base, table=True):
     """What was said and by whom. `folded` is code and all texts without marks, `plain` the same with them: what search
-    compares with what was typed; `keys` is what duplicates of it are found by, null until it was read for them."""
+    compares with what was typed; `keys` is what duplicates of it are found by, null until it was read for them. An
+    empty `text` is one that must not lie here (`workflow_keeping_out`)."""
 
     __tablename__ = "words"
     __table_args__ = (
@@ -109,11 +110,15 @@ class Draft(Base, table=True):
 
 
 class Reason(Base, table=True):
-    """A reason to choose for one verb, from a day on; of several rows of a code the latest that holds counts."""
+    """A reason to choose for one verb, from a day on; of several rows of a code the latest that holds counts. Where it
+    does not keep the text, the matter must not lie here."""
 
     __tablename__ = "reasons"
     __table_args__ = (
-        CheckConstraint("verb IN ('escalate', 'return', 'redirect', 'extend', 'reopen', 'withdraw', 'pause')", "verb"),
+        CheckConstraint(
+            "verb IN ('escalate', 'return', 'redirect', 'extend', 'reopen', 'withdraw', 'pause', 'reveal')", "verb"
+        ),
+        CheckConstraint("keeps_text OR (verb = 'redirect' AND NOT needs_text)", "keeps_text"),
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", "period"),
     )
 
@@ -124,6 +129,7 @@ class Reason(Base, table=True):
     vi: str = Field(sa_type=Text)
     en: str = Field(sa_type=Text)
     needs_text: bool
+    keeps_text: bool = True
     position: int
     source: str = Field(sa_type=Text)
 

@@ -6,6 +6,7 @@ from typing import Final
 from libs.contracts.vocabulary import Category, Outcome, PetitionState, Tier
 from services.petitions.rules_report import Cell
 
+NOT_KEPT: Final = "(Đã chuyển sang kênh khác, nội dung không lưu tại đây)"
 CATEGORY: Final = {
     Category.LAND: "Đất đai",
     Category.CLEARANCE: "Giải phóng mặt bằng, bồi thường, tái định cư",

@@ -92,6 +92,7 @@ ROUTES: Final[Mapping[tuple[str, str], str]] = {
     ("DELETE", "/views/{view_id}"): "read",
     ("POST", "/bulk"): "each its own",
     **{("POST", f"/petitions/{{petition_id}}/{verb}"): str(verb) for verb in ASKED},
+    ("POST", "/petitions/{petition_id}/reveal"): "reveal",
     ("GET", "/reports"): "read_report",
     ("GET", "/reports/{report_id}/petitions"): "read_report",
     ("GET", "/reports/{report_id}.docx"): "read_report",
@@ -119,7 +120,8 @@ class Seat:
     raised_it: bool = False
     assigned: bool = False
     sees_petitioner: bool = False
-    """Whoever reads it only because it is assigned to them works without knowing who spoke."""
+    """Whoever reads it only because it is assigned to them works without knowing who spoke, until they ask with a
+    reason."""
 
 
 def seat_of(grants: Grants, petition: Petition, held: frozenset[UUID], back: WayBack | None = None) -> Seat:

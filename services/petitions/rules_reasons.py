@@ -9,12 +9,14 @@ from services.petitions.models_words import Reason
 
 
 class Why(NamedTuple):
-    """What was said, the code that was chosen, and what the list says for it; or the rule by which it happens."""
+    """What was said, the code that was chosen, and what the list says for it; or the rule by which it happens. With
+    some reasons nothing of the matter is kept."""
 
     said: str | None
     code: str | None = None
     listed: str | None = None
     rule: str | None = None
+    keeps_text: bool = True
 
     @property
     def told(self) -> str | None:
@@ -22,9 +24,9 @@ class Why(NamedTuple):
         return self.said or self.listed
 
     @property
-    def details(self) -> dict[str, str]:
+    def details(self) -> dict[str, str | bool]:
         """What stands in the history."""
-        named = {"reason_code": self.code, "rule": self.rule}
+        named = {"reason_code": self.code, "rule": self.rule, "text_erased": not self.keeps_text}
         return {name: value for name, value in named.items() if value}
 
 
@@ -38,8 +40,8 @@ def holding(reasons: Iterable[Reason], day: date) -> list[Reason]:
 
 
 def choose(reasons: Iterable[Reason], verb: str, code: str | None, said: str | None, day: date) -> Why:
-    """The reason given for a verb. Refuses a code that the list of the day does not have, and one that says too little
-    by itself."""
+    """The reason given for a verb. Refuses a code that the list of the day does not have, one that says too little
+    by itself, and words where nothing is to be written down."""
     if code is None:
         return Why(said)
     chosen = next((one for one in holding(reasons, day) if (one.verb, one.code) == (verb, code)), None)
@@ -47,4 +49,6 @@ def choose(reasons: Iterable[Reason], verb: str, code: str | None, said: str | N
         raise errors.UnknownReason
     if chosen.needs_text and said is None:
         raise errors.ReasonTextNeeded
-    return Why(said, code, chosen.vi)
+    if said is not None and not chosen.keeps_text:
+        raise errors.ReasonTextNotKept
+    return Why(said, code, chosen.vi, keeps_text=chosen.keeps_text)

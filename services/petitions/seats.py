@@ -1,7 +1,7 @@
 """Who is asking, and where they stand toward the petition they ask about: settled before a body is judged."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -22,8 +22,18 @@ from services.petitions.bodies import MergeBody
 from services.petitions.case import Actor, Case
 from services.petitions.following import way_back
 from services.petitions.models import Holding, Petition
-from services.petitions.permissions import HOLDER, HOME, Seat, only_drafts, require, require_officer, seat_of
+from services.petitions.permissions import (
+    HOLDER,
+    HOME,
+    Seat,
+    only_drafts,
+    require,
+    require_officer,
+    seat_of,
+)
+from services.petitions.permissions_petitioner import require_asking_who
 from services.petitions.rules import Desk, Verb
+from services.petitions.views_people import has_asked_who
 from services.petitions.workflow_cases import case_of, load, lock_both
 from services.petitions.workflow_work import claim
 
@@ -85,9 +95,12 @@ async def _reading(petition_id: UUID, session: Session, by: By) -> Reading:
 
 
 async def seat_at(session: AsyncSession, grants: Grants, petition: Petition) -> Seat:
-    """Where the caller stands; what units once held it matters only to who would not see it otherwise."""
+    """Where the caller stands; what units once held it matters only to who would not see it otherwise, and who has
+    asked who raised it only to whom it is assigned to."""
     back = await way_back(session, petition) if petition.state is PetitionState.MERGED else None
     seat = seat_of(grants, petition, frozenset(), back)
+    if seat.reads and seat.assigned and not seat.sees_petitioner:
+        return replace(seat, sees_petitioner=await has_asked_who(session, petition.id, grants.person_id))
     if seat.reads:
         return seat
     held = select(col(Holding.unit_id)).where(col(Holding.petition_id) == petition.id)
@@ -155,6 +168,21 @@ def at_work(required: Callable[[Seat, Desk], None] | None = None) -> Any:
         if required is not None:
             required(settled.seat, settled.case.desk)
         return settled
+
+    return Depends(doing)
+
+
+def may_ask_who() -> Any:
+    """A dependency: the petition locked for whoever works on it and does not see who raised it."""
+
+    async def doing(petition_id: UUID, session: Session, by: By) -> Doing:
+        case = await load(session, petition_id)
+        if case is None:
+            raise NotFound
+        seat = await seat_at(session, by, case.petition)
+        require_asking_who(seat)
+        actor = Actor(by.person_id, Role.WAS, case.petition.last_holder_id)
+        return Doing(_seen_from(case, seat), seat, actor, Role.WAS)
 
     return Depends(doing)
 

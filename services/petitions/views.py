@@ -39,7 +39,7 @@ class PersonOut(BaseModel):
 
 
 class PetitionItem(BaseModel):
-    """A petition as it stands in a list."""
+    """A petition as it stands in a list. Its text is empty once it was found that it must not lie here."""
 
     id: UUID
     code: str
@@ -60,6 +60,7 @@ class PetitionItem(BaseModel):
     overdue: bool
     logged_at: datetime
     outcome: Outcome | None
+    text_erased: bool
 
 
 @dataclass
@@ -114,6 +115,7 @@ _ITEM = _object(
     **{name: _word(f"p.{name}") for name in ("branch_id", "ward_id", "due_kind")},
     **{name: _value(f"p.{name}") for name in ("urgent", "due_at", "logged_at")},
     text=_value("words.text"),
+    text_erased=_value("words.text = ''"),
     branch_name=_value("coalesce(branch.name, '')"),
     ward_name=_value("coalesce(ward.name, '')"),
     holder=f"CASE WHEN p.holder_id IS NULL THEN 'null' ELSE {_HOLDER} END",

@@ -18,6 +18,7 @@ from libs.contracts.vocabulary import Category, Outcome, PetitionState, Tier
 from services.petitions import errors
 from services.petitions.case import Case
 from services.petitions.models_words import Words
+from services.petitions.paper_words import NOT_KEPT
 from services.petitions.permissions_reports import reads_words
 from services.petitions.rules_report import ANSWERED, Came, Cell, Fate, Period, cells_of
 from services.petitions.views_report_out import Figures
@@ -144,7 +145,7 @@ def _entry(
     cells = cells_of(Fate(how, where, *flags))
     return Entry(
         code,
-        NOT_SHOWN if said is None else said,
+        NOT_SHOWN if said is None else said or NOT_KEPT,
         branch,
         Category(category),
         where,

@@ -150,7 +150,8 @@ class WaitingFor(BaseModel):
 
 
 class PetitionOut(PetitionItem):
-    """Everything of one petition. `only_drafts` says that an answer of this caller waits for whoever may give it."""
+    """Everything of one petition. `only_drafts` says that an answer of this caller waits for whoever may give it,
+    `may_reveal` that they can ask, with a reason, who raised it."""
 
     texts: list[TextOut]
     raised_by: RaisedByOut | None
@@ -167,6 +168,7 @@ class PetitionOut(PetitionItem):
     channel: Channel | None
     next: list[Verb]
     only_drafts: bool
+    may_reveal: bool
     waiting_for: WaitingFor | None
     sequence: int
     spells: list[SpellOut]

@@ -1,6 +1,7 @@
 """The lists of reasons as they hold on a day, and what was chosen from them."""
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from pydantic import BaseModel
 from sqlalchemy import select
@@ -14,13 +15,15 @@ from services.petitions.rules_reasons import Why, choose, holding
 
 
 class ReasonOut(BaseModel):
-    """A reason that can be chosen today; one that `needs_text` has to be told in words too."""
+    """A reason that can be chosen today; one that `needs_text` has to be told in words too, and one that does not
+    `keeps_text` erases what was said."""
 
-    verb: Verb
+    verb: Verb | Literal["reveal"]
     code: str
     vi: str
     en: str
     needs_text: bool
+    keeps_text: bool
 
 
 class Reasons(BaseModel):
@@ -42,7 +45,7 @@ async def reasons_today(session: AsyncSession) -> Reasons:
     return Reasons(items=[ReasonOut(**one.model_dump()) for one in listed])
 
 
-async def why(session: AsyncSession, verb: Verb, code: str | None, said: str | None) -> Why:
+async def why(session: AsyncSession, verb: str, code: str | None, said: str | None) -> Why:
     """The reason given for a verb, against the list of today."""
     return choose(await _all(session) if code else (), verb, code, said, clock.today())
 

@@ -15,6 +15,7 @@ from services.petitions.case import Case
 from services.petitions.models import Clock, Holding, MeetingCopy, Petition
 from services.petitions.models_words import AddedText, Draft, HistoryLine, HistoryNote, Transfer, Words
 from services.petitions.permissions import Seat
+from services.petitions.permissions_petitioner import apart, may_ask_who
 from services.petitions.views import one_item
 from services.petitions.views_followers import followers_out
 from services.petitions.views_next import answers_are_drafts, next_verbs, path_ahead, waiting_for
@@ -47,12 +48,13 @@ async def petition_out(session: AsyncSession, case: Case, seat: Seat) -> Petitio
     names = await names_of(session, [line.actor_id for line, _ in lines if line.actor_id])
     reasons = await words_chosen(session, [line for line, _ in lines])
     words = await session.get_one(Words, petition.id, populate_existing=True)
+    seat = seat if words.text else apart(seat)
     if petition.raised_by_id and words.raised_by_name:
         names.setdefault(petition.raised_by_id, words.raised_by_name)
     upward, ahead = await _ahead(session, case)
     return PetitionOut(
         **{name: getattr(item, name) for name in type(item).model_fields},
-        texts=await _texts(session, petition, words),
+        texts=await _texts(session, petition, words) if words.text else [],
         raised_by=_raised_by(petition, words) if seat.sees_petitioner else None,
         meeting=await _meeting(session, petition),
         clocks=[ClockOut(**clock.model_dump(), unit_name=_name(units, clock.unit_id)) for clock in clocks],
@@ -67,6 +69,7 @@ async def petition_out(session: AsyncSession, case: Case, seat: Seat) -> Petitio
         channel=petition.channel,
         next=next_verbs(case, seat, clock.now(), has_above=len(upward) > 1),
         only_drafts=answers_are_drafts(case, seat, clock.today()),
+        may_reveal=may_ask_who(seat) and petition.holder_id is not None,
         waiting_for=waiting_for(case, item.holder.unit_name) if item.holder else None,
         sequence=petition.sequence,
         spells=spells(holdings, {unit.id: unit.name for unit in units.values()}, clock.now()),
@@ -156,7 +159,8 @@ def _line(
     petition: Petition,
     seat: Seat,
 ) -> LineOut:
-    hidden = line.actor_id == petition.raised_by_id and not seat.sees_petitioner
+    unnamed = line.verb == "reveal" and line.unit_id not in seat.desks
+    hidden = unnamed or (line.actor_id == petition.raised_by_id and not seat.sees_petitioner)
     inside = line.verb == "draft" and line.unit_id not in seat.desks
     return LineOut(
         **line.model_dump(include={"seq", "verb", "by_itself", "from_state", "to_state", "at", "role", "unit_id"}),

@@ -44,6 +44,7 @@ from services.petitions.rules import Verb
 from services.petitions.rules_reasons import Why
 from services.petitions.workflow_cases import because, begin_deed, finish
 from services.petitions.workflow_followers import give_answer, release_followers
+from services.petitions.workflow_keeping_out import keep_out
 
 _COMES: Final = (PetitionState.SUBMITTED, PetitionState.RETURNED, PetitionState.REOPENED)
 """The states in which a petition comes to a holder that may assign it."""
@@ -154,12 +155,14 @@ def _alike(petition: Petition, other: Petition) -> bool:
 
 
 async def redirect(session: AsyncSession, case: Case, *, by: Actor, channel: Channel, why: Why) -> None:
-    """It belongs in another channel, and ends here."""
+    """It belongs in another channel, and ends here. What must not lie here goes with it."""
     step, deed = begin_deed(case, Verb.REDIRECT, by)
     case.petition.channel = channel
     take(case, step, at=deed.at)
+    if not why.keeps_text:
+        await keep_out(session, case.petition)
     said = because(why, channel=str(channel))
-    await finish(session, case, deed, PetitionRedirected, channel=channel, **said)
+    await finish(session, case, deed, PetitionRedirected, channel=channel, text_erased=not why.keeps_text, **said)
     await release_followers(session, case.petition)
 
 

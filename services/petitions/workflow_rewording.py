@@ -60,8 +60,8 @@ async def _add_text(session: AsyncSession, case: Case, event: RecommendationEven
     words = await session.get(Words, petition.id, populate_existing=True)
     of_it = select(AddedText).where(col(AddedText.petition_id) == petition.id).order_by(col(AddedText.number))
     added = (await session.scalars(of_it)).all()
-    if words is None or event.text in (words.text, *(text.text for text in added)):
-        return
+    if words is None or not words.text or event.text in (words.text, *(text.text for text in added)):
+        return  # nothing new, or what must not lie here
     case.added.append(AddedText(petition_id=petition.id, number=len(added) + 2, text=event.text, at=at))
     words.plain = f"{words.plain} {event.text.lower()}"
     words.folded = fold(words.plain)
