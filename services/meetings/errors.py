@@ -12,6 +12,14 @@ class NotABranch(Refusal):
     en = "Only a branch that exists on that date holds meetings. Choose a branch."
 
 
+class TextNotKept(Refusal):
+    """What must not lie here is not written down again."""
+
+    slug = "text-not-kept"
+    vi = "Việc này đã chuyển sang kênh khác, nội dung không lưu ở đây. Đề nghị gửi phần bổ sung đến kênh đó."
+    en = "This was sent to another channel and nothing of it is kept here. Add to it there."
+
+
 class OtherBranch(Refusal):
     """The id already stands for a meeting of another branch."""
 

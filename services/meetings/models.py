@@ -95,11 +95,12 @@ class RollCallMark(Base, table=True):
 
 
 class Recommendation(Base, table=True):
-    """A recommendation in its latest wording. `taken_at` is when the branch no longer merely recorded it."""
+    """A recommendation in its latest wording, empty once it was found that it must not lie here. `taken_at` is when the
+    branch no longer merely recorded it."""
 
     __tablename__ = "recommendations"
     __table_args__ = (
-        CheckConstraint("char_length(text) BETWEEN 10 AND 5000", "text"),
+        CheckConstraint("text = '' OR char_length(text) BETWEEN 10 AND 5000", "text"),
         CheckConstraint(_one_of("category", Category), "category"),
         CheckConstraint(_one_of("competence", Competence), "competence"),
         CheckConstraint(_one_of("raised_by", RaisedBy), "raised_by"),

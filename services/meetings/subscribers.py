@@ -20,7 +20,7 @@ from libs.contracts.petitions import (
     PetitionUnmerged,
     PetitionWithdrawn,
 )
-from services.meetings import workflow_answers, workflow_recommendations, workflow_roster
+from services.meetings import workflow_answers, workflow_keeping_out, workflow_recommendations, workflow_roster
 
 listeners = Listeners("meetings")
 
@@ -47,6 +47,12 @@ async def keep_answer(session: AsyncSession, event: workflow_answers.WithAnswer,
 async def keep_answer_state(session: AsyncSession, event: PetitionEvent, meta: Meta) -> None:
     """What was read out, or is worked on again, leaves the agenda."""
     await workflow_answers.keep_state(session, event)
+
+
+@listeners.on(PetitionRedirected)
+async def keep_out(session: AsyncSession, event: PetitionRedirected, meta: Meta) -> None:
+    """What must not lie with the petition must not lie with the recommendation either."""
+    await workflow_keeping_out.keep_out(session, event)
 
 
 @listeners.on_many(

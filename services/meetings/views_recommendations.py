@@ -36,7 +36,8 @@ class AddedText(BaseModel):
 
 
 class RecommendationOut(BaseModel):
-    """A recommendation. What becomes of it is the petition with the same id."""
+    """A recommendation. What becomes of it is the petition with the same id; its text is empty where that was sent to
+    another channel and nothing of it is kept."""
 
     id: UUID
     meeting_id: UUID

@@ -26,7 +26,7 @@ from libs.contracts.meetings import (
 )
 from libs.contracts.petitions import PetitionEvent
 from libs.contracts.vocabulary import Category, Competence, PetitionState, RaisedBy
-from services.meetings.errors import MemberNeeded, NotOnRoster, OtherMeeting
+from services.meetings.errors import MemberNeeded, NotOnRoster, OtherMeeting, TextNotKept
 from services.meetings.loading import Branch, meetings_for
 from services.meetings.models import Base, EarlierWording, Meeting, Recommendation
 from services.meetings.permissions import PERMISSIONS
@@ -173,14 +173,13 @@ async def _insert(session: AsyncSession, spoken: Sequence[Spoken], room: _Room, 
 
 
 async def _reword(session: AsyncSession, spoken: Sequence[Spoken], room: _Room) -> dict[UUID, Refusal]:
-    """Apply what differs from the latest wording; what belongs to another meeting is refused."""
+    """Apply what differs from the latest wording; what belongs to another meeting, or must not lie here, is refused."""
     said = {one.id: one for one in spoken}
     statement = select(Recommendation).where(col(Recommendation.id).in_(said)).order_by(col(Recommendation.id))
     locked = statement.with_for_update().execution_options(populate_existing=True)
     found = (await session.scalars(locked)).all()
-    strange: dict[UUID, Refusal] = {
-        row.id: OtherMeeting() for row in found if row.meeting_id != said[row.id].meeting_id
-    }
+    strange: dict[UUID, Refusal] = {row.id: TextNotKept() for row in found if not row.text}
+    strange |= {row.id: OtherMeeting() for row in found if row.meeting_id != said[row.id].meeting_id}
     changed = [row for row in found if row.id not in strange and _differs(row, said[row.id])]
     for row in changed:
         session.add(_earlier(row))

@@ -608,7 +608,8 @@ export interface components {
         };
         /**
          * RecommendationOut
-         * @description A recommendation. What becomes of it is the petition with the same id.
+         * @description A recommendation. What becomes of it is the petition with the same id; its text is empty where that was sent to
+         *     another channel and nothing of it is kept.
          */
         RecommendationOut: {
             /**
