@@ -18,11 +18,13 @@ from libs.contracts.petitions import (
     PetitionAnswerShared,
     PetitionAssigned,
     PetitionClosed,
+    PetitionerRevealed,
     PetitionEscalated,
     PetitionEvent,
     PetitionOpened,
     PetitionPassedOn,
     PetitionPaused,
+    PetitionRedirected,
     PetitionReopened,
     PetitionReplied,
     PetitionResumed,
@@ -45,6 +47,7 @@ class Audience(StrEnum):
     BETWEEN = "between"
     ASSIGNEE = "assignee"
     ORIGIN = "origin"
+    RAISER = "raiser"
 
 
 TOLD: Final[Mapping[type[Told], tuple[Audience, ...]]] = {
@@ -61,6 +64,8 @@ TOLD: Final[Mapping[type[Told], tuple[Audience, ...]]] = {
     PetitionAnswered: (Audience.ORIGIN, Audience.HOLDER, Audience.BETWEEN),
     PetitionAnswerShared: (Audience.ORIGIN,),
     PetitionUnmerged: (Audience.HOLDER, Audience.ORIGIN),
+    PetitionRedirected: (Audience.ORIGIN,),
+    PetitionerRevealed: (Audience.RAISER,),
     PetitionReopened: (Audience.HOLDER, Audience.ORIGIN),
     PetitionClosed: (Audience.ORIGIN,),
     ClockDueSoon: (Audience.HOLDER,),
@@ -77,6 +82,7 @@ ROLES: Final[Mapping[Audience, frozenset[Role]]] = {
     Audience.ABOVE: OFFICERS,
     Audience.BETWEEN: OFFICERS,
     Audience.ORIGIN: ORIGIN,
+    Audience.RAISER: ORIGIN,
 }
 
 
@@ -103,6 +109,10 @@ def _concern(audience: Audience, event: Told, origin_id: UUID, above_id: UUID | 
             return Concern(audience, frozenset(event.told_unit_ids))
         case Audience.ABOVE, _:
             return Concern(audience, _known(above_id))
+        case Audience.RAISER, PetitionEvent() if event.raised_by_id:
+            return Concern(audience, person_ids=frozenset({event.raised_by_id}))
+        case Audience.RAISER, _:  # nobody by name: the branch that spoke for them
+            return Concern(audience, _known(origin_id))
         case Audience.ORIGIN, PetitionEvent():
             return Concern(audience, _known(origin_id), _known(event.raised_by_id))
         case _:

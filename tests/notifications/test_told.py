@@ -17,11 +17,13 @@ from libs.contracts.petitions import (
     PetitionAnswerShared,
     PetitionAssigned,
     PetitionClosed,
+    PetitionerRevealed,
     PetitionEscalated,
     PetitionEvent,
     PetitionOpened,
     PetitionPassedOn,
     PetitionPaused,
+    PetitionRedirected,
     PetitionReopened,
     PetitionReplied,
     PetitionResumed,
@@ -30,7 +32,7 @@ from libs.contracts.petitions import (
     PetitionTransferred,
     PetitionUnmerged,
 )
-from libs.contracts.vocabulary import ClockKind, Outcome
+from libs.contracts.vocabulary import Channel, ClockKind, Outcome, Role
 from services.notifications.models import InboxItem
 from services.notifications.rules import TOLD, Told
 from tests.notifications.conftest import BRANCH, CITY, OFFICES, WARD
@@ -73,6 +75,13 @@ def submitted() -> PetitionSubmitted:
 
 def escalated(to: str, by: str, actor: str) -> PetitionEscalated:
     return petition(PetitionEscalated, holder=to, previous=by, actor=actor, raised_by="member", reason="Vượt quyền")
+
+
+def revealed(raised_by: str | None) -> PetitionerRevealed:
+    return petition(
+        PetitionerRevealed, holder=WARD, actor="assignee", raised_by=raised_by, role=Role.WAS,
+        reason_code="ask_more", reason="Cần hỏi thêm",
+    )  # fmt: skip
 
 
 CASES: list[tuple[Told, dict[str, str]]] = [
@@ -194,6 +203,27 @@ CASES: list[tuple[Told, dict[str, str]]] = [
     (
         clock(ClockOverdue, holder=CITY, kind=ClockKind.ANSWER),
         {"city": "overdue.holder", "city-leader": "overdue.leaders"},
+    ),
+    (
+        petition(
+            PetitionRedirected,
+            holder=None,
+            previous=WARD,
+            actor="ward",
+            raised_by="member",
+            channel=Channel.INSPECTION_COMMITTEE,
+            reason="Là tố cáo",
+            text_erased=True,
+        ),
+        {"secretary": "redirected.origin", "clerk": "redirected.origin", "member": "redirected.origin"},
+    ),
+    (
+        revealed(raised_by="member"),
+        {"member": "revealed.raiser"},
+    ),
+    (
+        revealed(raised_by=None),
+        {"secretary": "revealed.raiser", "clerk": "revealed.raiser"},
     ),
     (
         clock(ClockOverdue, holder=BRANCH, kind=ClockKind.BRANCH_ANSWER),
