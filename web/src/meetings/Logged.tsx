@@ -11,8 +11,8 @@ export function Logged({ logged, onEdit }: { logged: readonly Recommendation[]; 
       <ul className="plain">
         {logged.map((one) => (
           <li key={one.id} className="cell">
-            <b>{one.text}</b>
-            {onEdit && <button onClick={() => onEdit(one)} aria-label={`${t.recommendations.edit}: ${one.text.slice(0, 60)}`}>{t.recommendations.edit}</button>}
+            <b>{one.text || t.intake.erased}</b>
+            {onEdit && one.text && <button onClick={() => onEdit(one)} aria-label={`${t.recommendations.edit}: ${one.text.slice(0, 60)}`}>{t.recommendations.edit}</button>}
             <span className="meta">{[t.codes.category[one.category], t.codes.competence[one.competence], one.urgent && t.petitions.urgent].filter(Boolean).join(' · ')}</span>
           </li>
         ))}

@@ -1,7 +1,10 @@
 import { useState } from 'react';
 import type { Recommendation } from '../api/meetings';
+import { Signs, useGate } from '../intake/Signs';
 import { Check, Choice, LongText, Select } from '../kit/Field';
 import { Notice } from '../kit/Notice';
+import { useLater } from '../kit/useLater';
+import { dropDraft } from '../offline/drafts';
 import { useWords } from '../words';
 import { logRecommendation } from './act';
 import { Alike } from './Alike';
@@ -18,6 +21,7 @@ const blank = (meeting: string): Form => ({
 });
 
 const SHORTEST = 10;
+const PAUSE = 600;
 const COMPETENCES = ['branch', 'ward', 'city', 'external'] as const;
 const KINDS = ['member', 'residents', 'branch'] as const;
 
@@ -28,9 +32,12 @@ export function Recommend({ local, foot }: StepProps) {
   const meeting = local.meeting.id;
   const { value: form, change, setValue } = useDraft<Form>(`recommendation/${meeting}`, blank(meeting));
   const [tried, setTried] = useState(false);
-  const [saved, setSaved] = useState(false);
+  const [said, setSaid] = useState('');
+  const rested = useLater(form?.text ?? '', PAUSE);
+  const start = () => { setValue(blank(meeting)); setTried(false); scrollTo(0, 0); };
+  const gate = useGate(() => void dropDraft(`recommendation/${meeting}`).then(() => { start(); setSaid(words.intake.left); }));
   if (!form) return null;
-  const set = (part: Partial<Form>) => { setSaved(false); change({ ...form, ...part }); };
+  const set = (part: Partial<Form>) => { setSaid(''); change({ ...form, ...part }); };
   const text = form.text.trim();
   const whoMissing = form.raised_by.kind === 'member' && !form.raised_by.member_id;
   const wrong = {
@@ -40,24 +47,28 @@ export function Recommend({ local, foot }: StepProps) {
     member: whoMissing ? words.kit.choose : undefined,
   };
   const editing = local.logged.some((one) => one.id === form.id);
-  const start = () => { setValue(blank(meeting)); setTried(false); scrollTo(0, 0); };
-  const save = async () => {
-    setTried(true);
-    if (Object.values(wrong).some(Boolean) || !form.category || !form.competence) return;
+  const save = async ({ category, competence }: Pick<Recommendation, 'category' | 'competence'>) => {
     const member = local.roster.find((line) => line.member_id === form.raised_by.member_id);
     const raised_by = { ...form.raised_by, name: member?.name ?? null };
-    await logRecommendation({ ...form, text, category: form.category, competence: form.competence, raised_by }, `recommendation/${meeting}`);
+    await logRecommendation({ ...form, text, category, competence, raised_by }, `recommendation/${meeting}`);
     start();
-    setSaved(true);
+    setSaid(t.saved);
+  };
+  const send = () => {
+    const { category, competence } = form;
+    setTried(true);
+    if (Object.values(wrong).some(Boolean) || !category || !competence) return;
+    gate.through(text, () => void save({ category, competence }));
   };
   const goes = form.competence === 'branch' ? t.stays : form.urgent ? t.goesNow : t.goesUp;
   return (
     <>
-      {saved && <Notice kind="good">{t.saved}</Notice>}
+      {said && <Notice kind="good">{said}</Notice>}
       {editing && <Notice><div className="row"><span>{t.editing}</span><button onClick={start}>{t.stopEditing}</button></div></Notice>}
-      <form className="stack wide" id="recommend" onSubmit={(e) => { e.preventDefault(); void save(); }}>
+      <form className="stack wide" id="recommend" onSubmit={(e) => { e.preventDefault(); send(); }}>
         <LongText label={t.what} hint={editing ? undefined : t.nth(local.logged.length + 1)} value={form.text} onText={(value) => set({ text: value })} wrong={tried ? wrong.text : undefined} />
-        <Alike branch={local.meeting.branch_id} text={form.text} itself={form.id} draft={`recommendation/${meeting}`} onAdded={() => { start(); setSaved(true); }} />
+        <Signs text={rested} />
+        <Alike branch={local.meeting.branch_id} text={form.text} itself={form.id} draft={`recommendation/${meeting}`} through={gate.through} onAdded={() => { start(); setSaid(t.saved); }} />
         <Categories value={form.category} onPick={(category) => set({ category })} wrong={tried ? wrong.category : undefined} />
         <Choice label={t.competence} equal value={form.competence} onPick={(competence) => set({ competence })} wrong={tried ? wrong.competence : undefined}
           options={COMPETENCES.map((value) => ({ value, text: words.codes.competence[value] }))} />
@@ -71,7 +82,8 @@ export function Recommend({ local, foot }: StepProps) {
         <Check label={t.urgent} checked={form.urgent} onCheck={(urgent) => set({ urgent })} />
         <p className="meta">{form.competence ? `${goes} ` : ''}{t.draft} {t.secret} {t.denunciation}</p>
       </form>
-      <Logged logged={local.logged} onEdit={(one) => { setSaved(false); change({ ...one }); scrollTo(0, 0); }} />
+      <Logged logged={local.logged} onEdit={(one) => { setSaid(''); change({ ...one }); scrollTo(0, 0); }} />
+      {gate.question}
       {foot(<button className="main" form="recommend">{t.save}</button>)}
     </>
   );

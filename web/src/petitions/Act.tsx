@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { Petition, Verb } from '../api/petitions';
+import type { Channel, Petition, Verb } from '../api/petitions';
 import { Refusal } from '../api/refusal';
 import { Dialog } from '../kit/Dialog';
 import { Failure } from '../kit/Notice';
@@ -11,6 +11,7 @@ import { FORMS } from './forms';
 import { HeldByOther } from './InHand';
 import { KeyOf, useKeyOf } from './KeyList';
 import { LETTERS } from './keys';
+import { useReasonList } from './ReasonFields';
 import { useVerbNames } from './verbs';
 import { useWork } from './work';
 
@@ -61,7 +62,8 @@ export function Act({ onClose, kept, ...props }: ActProps & { kept: object; onCl
   const act = useVerb(props);
   const [asking, ask] = useState<object | null>(null);
   const drafts = petition.only_drafts && verb === 'answer';
-  const confirm = drafts ? undefined : confirmOf(verb, petition, words.petitions);
+  const erases = useErases(verb, asking);
+  const confirm = drafts ? undefined : erases ?? confirmOf(verb, petition, words.petitions);
   const submit = drafts ? words.petitions.form.sendDraft : name;
   const heading = useOpened();
   const work = useWork(petition, verb);
@@ -83,12 +85,21 @@ export function Act({ onClose, kept, ...props }: ActProps & { kept: object; onCl
           <p>{confirm.text}</p>
           <div className="row">
             <button onClick={() => ask(null)}>{words.kit.cancel}</button>
-            <button className="main" onClick={() => { ask(null); void act.run(asking); }}>{name}</button>
+            <button className="main" onClick={() => { ask(null); void act.run(asking); }}>{erases?.submit ?? name}</button>
           </div>
         </Dialog>
       )}
     </section>
   );
+}
+
+/** Some reasons erase what was said: that is asked in other words. */
+function useErases(verb: Verb, body: object | null) {
+  const { intake: t, codes } = useWords();
+  const { data } = useReasonList();
+  const { reason_code, channel } = (body ?? {}) as { reason_code?: string; channel?: Channel };
+  const erases = data?.items.some((one) => one.verb === verb && one.code === reason_code && !one.keeps_text);
+  return erases && channel ? { title: t.eraseTitle, text: t.eraseText(codes.channel[channel]), submit: t.eraseDo } : undefined;
 }
 
 /** The form has opened: it comes into sight, and the focus to its heading where no field has taken it. */

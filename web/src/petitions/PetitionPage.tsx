@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { Petition } from '../api/petitions';
+import { Erased } from '../intake/Erased';
+import { Signs } from '../intake/Signs';
 import { Loaded } from '../kit/Loaded';
 import { useStore } from '../kit/store';
 import { usePage } from '../kit/usePage';
@@ -16,6 +18,7 @@ import { Followers } from './Followers';
 import { NextStep } from './NextStep';
 import { Notes } from './Notes';
 import { Receipt } from './Receipt';
+import { Reveal } from './Reveal';
 import { leavesDesk } from './steps';
 import { Story } from './Story';
 import { TheLine } from './TheLine';
@@ -41,12 +44,15 @@ function Shown({ petition, onDone, beside, wide }: { petition: Petition; onDone:
   const queries = useQueryClient();
   const at = useStore(session);
   const branch = at.state === 'signed-in' ? places(at.me).branch?.unit : undefined;
-  const title = headline(petition.text);
+  const title = petition.text_erased ? words.intake.erased : headline(petition.text);
   const heading = usePage(title, { quiet: beside });
   const Heading = wide ? 'h2' : 'h1';
-  const acted = (after: Petition, text: string) => {
+  const fresh = (after: Petition) => {
     queries.setQueryData(['petition', petition.id], after);
-    for (const key of ['petitions', 'summary', 'similar']) void queries.invalidateQueries({ queryKey: [key] });
+    for (const key of ['petitions', 'summary', 'similar', 'notes']) void queries.invalidateQueries({ queryKey: [key] });
+  };
+  const acted = (after: Petition, text: string) => {
+    fresh(after);
     if (leavesDesk(petition, after)) onDone(petition.id, text);
   };
   const raised = t.raisedAt(day(petition.meeting.starts_at));
@@ -58,11 +64,14 @@ function Shown({ petition, onDone, beside, wide }: { petition: Petition; onDone:
       </div>
       <TheLine petition={petition} />
       <section className="card stack" aria-label={t.next.yours}>
-        {!saysAll(title, petition.text) && <blockquote>{petition.text}</blockquote>}
+        {petition.text_erased && <Erased petition={petition} />}
+        {!petition.text_erased && !saysAll(title, petition.text) && <blockquote>{petition.text}</blockquote>}
         {petition.texts.filter(({ text }) => text !== petition.text).map(({ text, at: added }) => (
           <blockquote key={added}><span className="meta">{t.added(moment(added))}</span><br />{text}</blockquote>
         ))}
         <p className="chips">{chipsOf(petition, words).map((text) => <span key={text} className={text === t.urgent ? 'chip urgent' : 'chip'}>{text}</span>)}</p>
+        <Reveal petition={petition} onShown={fresh} />
+        {petition.next.includes('redirect') && <Signs text={petition.texts.map(({ text }) => text).join('\n')} more={words.intake.atDesk} />}
         {petition.answer && <AnswerBox answer={petition.answer} />}
         <AlikeLine petition={petition} />
         <NextStep petition={petition} branchUnit={branch} />

@@ -75,13 +75,13 @@ function useInSight(place: string | undefined, filled: boolean) {
 }
 
 function QueueLine({ item, on, href, scope, query, busy }: { item: PetitionLine; on: boolean; href: string; scope: Scope; query: string; busy: string | undefined }) {
-  const { petitions: t, desk, codes } = useWords();
+  const { petitions: t, desk, codes, intake } = useWords();
   const left = item.due_at ? dueInWords(item.due_at, item.overdue, t.due) : null;
   const where = scope.kind === 'office' ? item.branch_name : item.holder?.unit_name;
   const whose = scope.kind === 'office' && item.holder?.unit_id === scope.unit ? item.assignee?.name ?? t.notAssigned : null;
   return (
     <Link href={href} className={on ? 'on' : ''} aria-current={on ? 'true' : undefined}>
-      <b><Found text={item.text} query={query} /></b>
+      <b>{item.text_erased ? intake.erased : <Found text={item.text} query={query} />}</b>
       {left && <span className={`due ${left.kind}`}>{left.text}</span>}
       <span className="meta">{[where, codes.category[item.category], codes.state[item.state], whose].filter(Boolean).join(' · ')}</span>
       {busy && <span className="chip">{desk.work.inHand(busy)}</span>}

@@ -18,6 +18,9 @@ export const fetchSimilar = (id: string) => data(petitions.GET('/api/petitions/v
 export const findSimilar = (branch: string, text: string) =>
   data(petitions.POST('/api/petitions/v1/similar', { params: { query: { branch_id: branch } }, body: { text } }));
 
+export const reveal = (id: string, body: { reason_code: string; reason: string }, key: string) =>
+  data(petitions.POST('/api/petitions/v1/petitions/{petition_id}/reveal', { params: { path: { petition_id: id } }, body, headers: keyed(key) }));
+
 /** Each form makes the body of its own verb; the server checks it again. */
 export const doVerb = (id: string, verb: Verb, body: unknown, key: string) =>
   data(petitions.POST(`/api/petitions/v1/petitions/{petition_id}/${verb}` as '/api/petitions/v1/petitions/{petition_id}/escalate', {

@@ -60,6 +60,7 @@ export const petitions: Words['petitions'] = {
     resumed: () => 'The pause is over; the term of the answer runs again.',
     extend: ({ unit }) => `${unit} extended the deadline.`, merge: ({ unit }) => `${unit} merged it into another petition.`, share_answer: () => 'The petition it was merged into was answered; that answer is for this one too.',
     unmerge: ({ to }) => `The petition it followed ended without an answer; ${to || 'the unit that merged it'} goes on with this one by itself.`, take_out: ({ unit }) => `${unit} took it out of the one it was merged into, to go on with it by itself.`,
+    reveal: ({ actor }) => `${actor} looked up who raised it.`,
     redirect: ({ unit }) => `${unit} sent it to another channel.`,
     withdraw: ({ actor, unit }) => `${actor || unit} withdrew it.`, reopen: ({ unit }) => `${unit} reopened it.`, close: ({ unit }) => `${unit} made the answer known and closed it.`,
     read_out: ({ unit }) => `The answer was read out at ${unit || 'the branch'}. Closed.`,

@@ -133,6 +133,7 @@ export const petitions = {
     share_answer: () => 'Kiến nghị mà việc này được gộp vào đã có trả lời; trả lời đó cũng dành cho kiến nghị này.',
     unmerge: ({ to }: Told) => `Kiến nghị được gộp vào đã kết thúc khi chưa có trả lời; ${to || 'đơn vị đã gộp'} giải quyết riêng kiến nghị này.`,
     take_out: ({ unit }: Told) => `${unit} tách ra khỏi kiến nghị đã gộp để giải quyết riêng.`,
+    reveal: ({ actor }: Told) => `${actor} xem ai nêu kiến nghị này.`,
     redirect: ({ unit }: Told) => `${unit} chuyển sang kênh khác.`,
     withdraw: ({ actor, unit }: Told) => `${actor || unit} rút kiến nghị.`,
     reopen: ({ unit }: Told) => `${unit} mở lại kiến nghị.`,
