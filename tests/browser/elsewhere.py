@@ -8,8 +8,10 @@ import httpx
 from tests.support.system import RunningSystem
 
 
-def log_urgent(system: RunningSystem, text: str = "Cây đổ chắn ngang đường, đề nghị dọn ngay") -> str:
-    """An urgent recommendation of the demo branch, logged on another device."""
+def log_urgent(
+    system: RunningSystem, text: str = "Cây đổ chắn ngang đường, đề nghị dọn ngay", *, by: str | None = None
+) -> str:
+    """An urgent recommendation of the demo branch, or of a member of it, logged on another device."""
     petition = str(uuid4())
     with system.client("secretary") as server:
         branch = branch_of(server)
@@ -18,7 +20,7 @@ def log_urgent(system: RunningSystem, text: str = "Cây đổ chắn ngang đư�
         server.put(f"/api/meetings/v1/meetings/{petition}", json=meeting).raise_for_status()
         body = {
             "meeting_id": petition, "text": text, "category": "environment", "competence": "ward", "urgent": True,
-            "raised_by": {"kind": "branch"},
+            "raised_by": {"kind": "member", "member_id": by} if by else {"kind": "branch"},
         }  # fmt: skip
         server.put(f"/api/meetings/v1/recommendations/{petition}", json=body).raise_for_status()
     return petition
