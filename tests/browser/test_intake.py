@@ -45,7 +45,7 @@ def test_the_room_is_told_before_it_is_saved_and_decides(portal: Portal) -> None
 
     press(page, "Lưu kiến nghị")
     question = page.get_by_role("dialog")
-    expect(question).to_contain_text("“hối lộ”")
+    expect(question).to_contain_text("“nhận hối lộ”")
     _in_order(page)
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     question.get_by_role("button", name="Xem lại").click()

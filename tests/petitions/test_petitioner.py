@@ -9,6 +9,7 @@ from libs.common.ids import new_id
 from libs.contracts.members import MemberErased
 from libs.contracts.petitions import PetitionerRevealed
 from tests.petitions.conftest import Desk
+from tests.petitions.test_audited import complaints
 from tests.support.access import person_id
 
 NAME = "Lê Thị Thành Viên"
@@ -45,6 +46,7 @@ async def test_they_ask_with_a_reason_and_see_it_from_then_on(desk: Desk) -> Non
     assert (after["raised_by"]["name"], after["may_reveal"]) == (NAME, False)
     again = await desk.get("assignee", petition_id)
     assert (again["raised_by"]["name"], again["state"]) == (NAME, "assigned")
+    assert await complaints(desk) == []
     event = await desk.last()
     assert isinstance(event, PetitionerRevealed)
     assert (event.actor_id, event.raised_by_id) == (person_id("assignee"), person_id("member"))

@@ -71,7 +71,7 @@ test('what belongs to another channel is told, with the words that say so', () =
     for (const text of texts) assert.ok(kindsOf(text).includes(kind as Kind), `${kind}: ${text} gives ${JSON.stringify(signsOf(text))}`);
   }
   const [sign] = signsOf('Ông Lê Văn Tám nhận hối lộ, có đơn tố cáo');
-  assert.deepEqual(sign, { kind: 'denunciation', words: ['đơn tố cáo', 'hối lộ'] });
+  assert.deepEqual(sign, { kind: 'denunciation', words: ['đơn tố cáo', 'nhận hối lộ'] });
 });
 
 test('ordinary sentences raise no alarm', () => {

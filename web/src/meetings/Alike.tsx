@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Recommendation } from '../api/meetings';
 import type { SimilarPetition } from '../api/petitions';
+import { signsOf } from '../intake/signs';
 import { useLater } from '../kit/useLater';
 import { findSimilar } from '../petitions/calls';
 import { useWords } from '../words';
@@ -15,28 +16,29 @@ const PAUSE = 900;
 const SHORTEST = 15;
 const LONGEST = 5_000;
 
-type Props = { branch: string; text: string; itself: string; through: (text: string, keep: () => void) => void; onAdded: () => void; draft: string };
+type Props = { branch: string; text: string; itself: string; onAdded: () => void; draft: string };
 
-/** What the branch has raised already that is the same. It never stands in the way: without signal it is not there. */
-export function Alike({ branch, text, itself, through, onAdded, draft }: Props) {
+/** What the branch has raised already that is the same. It never stands in the way: without signal it is not there. What
+    may have to stay out of the system is not sent to be compared. */
+export function Alike({ branch, text, itself, onAdded, draft }: Props) {
   const words = useWords();
   const t = words.recommendations.alike;
   const asked = useLater(text.trim(), PAUSE);
   const found = useQuery({
     queryKey: ['alike', branch, asked],
     queryFn: () => findSimilar(branch, asked),
-    enabled: asked.length >= SHORTEST,
+    enabled: asked.length >= SHORTEST && !signsOf(asked).length,
     retry: false,
     gcTime: 0,
   });
   if (!found.data || asked !== text.trim()) return null;
   const own = found.data.items.find((item) => item.likeness === 'strong' && item.id !== itself);
-  if (own) return <Own key={own.id} item={own} text={asked} draft={draft} through={through} onAdded={onAdded} />;
+  if (own) return <Own key={own.id} item={own} text={asked} draft={draft} onAdded={onAdded} />;
   const { elsewhere } = found.data;
   return elsewhere ? <p className="notice info" role="status">{t.elsewhere(words.codes.state[elsewhere])}</p> : null;
 }
 
-function Own({ item, text, draft, through, onAdded }: Pick<Props, 'text' | 'draft' | 'through' | 'onAdded'> & { item: SimilarPetition }) {
+function Own({ item, text, draft, onAdded }: { item: SimilarPetition; text: string; draft: string; onAdded: () => void }) {
   const words = useWords();
   const t = words.recommendations.alike;
   const [failed, fail] = useState(false);
@@ -56,7 +58,7 @@ function Own({ item, text, draft, through, onAdded }: Pick<Props, 'text' | 'draf
       {failed && <p role="alert">{t.failed}</p>}
       <div className="row">
         <Link href={`/petitions/${item.id}`} className="btn" aria-label={`${t.see}: ${item.code}`}>{t.see}</Link>
-        {item.holder && room && <button type="button" onClick={() => through(text, () => void add())} aria-label={`${t.add}: ${item.code}`}>{t.add}</button>}
+        {item.holder && room && <button type="button" onClick={() => void add()} aria-label={`${t.add}: ${item.code}`}>{t.add}</button>}
       </div>
     </section>
   );

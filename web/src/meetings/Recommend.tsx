@@ -68,7 +68,7 @@ export function Recommend({ local, foot }: StepProps) {
       <form className="stack wide" id="recommend" onSubmit={(e) => { e.preventDefault(); send(); }}>
         <LongText label={t.what} hint={editing ? undefined : t.nth(local.logged.length + 1)} value={form.text} onText={(value) => set({ text: value })} wrong={tried ? wrong.text : undefined} />
         <Signs text={rested} />
-        <Alike branch={local.meeting.branch_id} text={form.text} itself={form.id} draft={`recommendation/${meeting}`} through={gate.through} onAdded={() => { start(); setSaid(t.saved); }} />
+        <Alike branch={local.meeting.branch_id} text={form.text} itself={form.id} draft={`recommendation/${meeting}`} onAdded={() => { start(); setSaid(t.saved); }} />
         <Categories value={form.category} onPick={(category) => set({ category })} wrong={tried ? wrong.category : undefined} />
         <Choice label={t.competence} equal value={form.competence} onPick={(competence) => set({ competence })} wrong={tried ? wrong.competence : undefined}
           options={COMPETENCES.map((value) => ({ value, text: words.codes.competence[value] }))} />
