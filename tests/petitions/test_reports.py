@@ -21,7 +21,7 @@ from services.petitions.views_reports import look_up
 from services.petitions.workflow_answers import answer
 from services.petitions.workflow_cases import load
 from services.petitions.workflow_reports import return_
-from tests.petitions.builders import BRANCH, BRANCH2, CITY, NEXT_DOOR, WARD, WARD2, read_out
+from tests.petitions.builders import BRANCH, BRANCH2, CITY, NEXT_DOOR, TEXT, WARD, WARD2, read_out
 from tests.petitions.conftest import Desk
 from tests.petitions.memory import BOOK
 from tests.petitions.test_time import go_to
@@ -182,12 +182,28 @@ async def test_a_signed_report_can_be_changed_by_nobody_in_the_database(office: 
     for change in (
         "UPDATE reports SET figures = jsonb_set(figures, '{total,read_out}', '7')",
         "UPDATE report_petitions SET overdue = NOT overdue",
+        "UPDATE report_petitions SET text = 'Việc khác hẳn'",
         "DELETE FROM report_petitions",
         "DELETE FROM reports",
     ):
         with pytest.raises(Exception, match=r"history only grows|permission denied"):
             async with office.subject.database.transaction() as session:
                 await session.execute(text(change))
+
+
+async def test_of_a_signed_report_only_the_text_goes_that_must_not_lie_here(office: Desk) -> None:
+    kept, gone = await office.at_ward(), await office.at_ward(text="Tố cáo ông Hồ Văn Sẻ nhận hối lộ")
+    await steps(office, ("ward-leader", "sign"))
+    before, shown = await counted(office, "ward", WARD, "raised"), await report(office, "ward")
+
+    await office.does("ward", gone, "redirect", channel="inspection_committee", reason_code="denunciation")
+
+    after = await counted(office, "ward", WARD, "raised")
+    assert {one["id"]: one["text"] for one in after} == {str(kept): TEXT, str(gone): ""}
+    assert [one | {"text": ""} for one in after] == [one | {"text": ""} for one in before]
+    assert await report(office, "ward") == shown
+    async with office.subject.database.transaction() as session:
+        assert (await session.scalars(text("SELECT text FROM report_petitions ORDER BY text"))).all() == ["", TEXT]
 
 
 async def test_what_comes_after_an_early_signature_is_counted_next_month(office: Desk) -> None:

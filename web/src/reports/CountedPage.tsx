@@ -53,11 +53,11 @@ function CountedOf({ id, unit, month }: { id: string; unit: string; month: strin
 
 /** What the reader may not open is a code and where it was. */
 function Line({ item }: { item: Counted }) {
-  const { reports: t, codes } = useWords();
+  const { reports: t, intake, codes } = useWords();
   const where = [item.branch_name, codes.category[item.category], codes.state[item.state], item.overdue && t.overdue];
   const inside = (
     <>
-      <b>{item.text ?? t.hidden}</b>
+      <b>{item.text === '' ? intake.erased : item.text ?? t.hidden}</b>
       <span className="meta">{[item.code, ...where, item.holder_name && t.heldBy(item.holder_name), item.due_at && t.due(day(item.due_at))].filter(Boolean).join(' · ')}</span>
     </>
   );
