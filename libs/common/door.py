@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -21,7 +22,7 @@ _QUIET: Final = ("/livez", "/readyz", "/metrics")
 
 
 class Door:
-    """ASGI middleware. `body_limits` gives other limits (bytes) to paths by their beginning."""
+    """ASGI middleware. `body_limits` gives other limits (bytes) to the paths that a pattern fits (`*` is anything)."""
 
     def __init__(self, app: ASGIApp, *, service: str, body_limits: Mapping[str, int]) -> None:
         self.app = app
@@ -61,7 +62,8 @@ class Door:
             self._note(scope, status or 499, time.perf_counter() - began)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
-        limit = next((most for path, most in self.body_limits.items() if scope["path"].startswith(path)), BODY_LIMIT)
+        path = scope["path"]
+        limit = next((most for pattern, most in self.body_limits.items() if fnmatchcase(path, pattern)), BODY_LIMIT)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
         if announced.isdigit() and int(announced) > limit:
             refused = refusal_problem(TooLarge(limit_kb=limit // 1024), language_of(Request(scope)))

@@ -79,8 +79,8 @@ class GuardedRoute(APIRoute):
     def get_route_handler(self) -> Handle:
         """Wraps FastAPI's handler, which is where body and parameters are read."""
         answer = super().get_route_handler()
-        open_to_all = bool((self.openapi_extra or {}).get("x-public"))
-        streams = bool((self.openapi_extra or {}).get("x-stream"))
+        extra = self.openapi_extra or {}
+        open_to_all, streams = bool(extra.get("x-public")), bool(extra.get("x-stream"))
 
         async def guarded(request: Request) -> Response:
             request.state.route, request.state.streams = self.path_format, streams
@@ -88,7 +88,7 @@ class GuardedRoute(APIRoute):
                 request.state.person = await authenticate(request)
             if streams:
                 return await answer(request)
-            limit = request.app.state.service.settings.request_seconds
+            limit = extra.get("x-seconds") or request.app.state.service.settings.request_seconds
             async with asyncio.timeout(limit), _transaction(request) as transaction:
                 return await _once(request, transaction, answer)
 
@@ -191,6 +191,17 @@ PUBLIC: Final[dict[str, Any]] = {"openapi_extra": {"x-public": True, "security":
 
 STREAM: Final[dict[str, Any]] = {"openapi_extra": {"x-stream": True}}
 """`@router.get("/stream", **STREAM)`: no transaction and no time limit."""
+
+RAW_FILE: Final[dict[str, Any]] = {
+    "openapi_extra": {
+        "x-seconds": 300.0,
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        },
+    }
+}
+"""`@router.put("/files/{id}", **RAW_FILE)`: the body is a file as it is, and may come slowly."""
 
 
 # Not plain functions: those would each cost a request a trip through the thread pool.

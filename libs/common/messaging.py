@@ -4,7 +4,7 @@ that the HTTP door opens even while NATS is away (writes then wait in the outbox
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, NoReturn, TypeVar
 
 import nats
@@ -20,6 +20,7 @@ from libs.common.config import ServiceSettings
 from libs.common.db import Database
 from libs.common.listening import Listener, Listeners
 from libs.common.log import logger, sparing
+from libs.common.objects import Bucket
 from libs.common.pulling import lost_consumers
 from libs.common.receiving import subscribe
 from libs.common.refilling import refill
@@ -39,11 +40,19 @@ _STOP_WITHIN: Final = 4.0
 class Messaging:
     """Everything between a service and NATS, for the life of a process."""
 
-    def __init__(self, service: str, settings: ServiceSettings, database: Database, listeners: Listeners) -> None:
+    def __init__(
+        self,
+        service: str,
+        settings: ServiceSettings,
+        database: Database,
+        listeners: Listeners,
+        buckets: Sequence[Bucket] = (),
+    ) -> None:
         self.service = service
         self._settings = settings
         self._database = database
         self._listeners = list(listeners)
+        self._buckets = buckets
         self._starting: asyncio.Task[None] | None = None
         self._relaying: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -107,6 +116,9 @@ class Messaging:
             await streams.ensure_stream(js, stream)
             async with self._database.transaction() as session:
                 await refill(session, js, stream)
+        for bucket in self._buckets:
+            await streams.ensure_stream(js, bucket.stream)
+            bucket.connect(js)
 
     async def _ensure_consumers(self, js: JetStreamContext) -> None:
         for listener in self._listeners:

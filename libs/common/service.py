@@ -22,6 +22,7 @@ from libs.common.http import forget_keys
 from libs.common.listening import Listeners
 from libs.common.messaging import Messaging
 from libs.common.migrations import migrate
+from libs.common.objects import Bucket
 from libs.common.openapi import DescribedApp
 from libs.common.problems import handle_problems
 from libs.common.rules import rule_book
@@ -53,6 +54,7 @@ class Service:
     load_key: KeyLoader
     append_only: Sequence[str] = ()
     body_limits: Mapping[str, int] = field(default_factory=dict)
+    buckets: Sequence[Bucket] = ()
     on_start: Sequence[Hook] = ()
     gauges: Callable[[AsyncSession], Awaitable[None]] = _no_gauges
 
@@ -94,7 +96,7 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
         database = Database(app_url, pool_size=settings.database_pool, application_name=service.name)
         for hook in service.on_start:
             await hook(database)
-        messaging = Messaging(service.name, settings, database, service.listeners)
+        messaging = Messaging(service.name, settings, database, service.listeners, service.buckets)
         app.state.database, app.state.messaging = database, messaging
         app.state.verifier = Verifier(service.load_key(database))
         app.state.stopping = asyncio.Event()

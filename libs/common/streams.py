@@ -27,13 +27,15 @@ class Drift(Exception):
 @dataclass(frozen=True)
 class Stream:
     """A stream by what differs between ours; all are files, discard new, with atomic batches allowed. One that is
-    `shared` is made by whoever comes first, and changed by the operator only."""
+    `shared` is made by whoever comes first, and changed by the operator only; one that `holds_objects` is laid out as
+    an object store and read by subject."""
 
     name: str
     subjects: tuple[str, ...]
     max_age: float = 0.0
     max_msgs_per_subject: int = -1
     shared: bool = False
+    holds_objects: bool = False
 
     def config(self) -> StreamConfig:
         """The whole configuration as the server takes it."""
@@ -47,6 +49,8 @@ class Stream:
             max_age=self.max_age,
             max_msgs_per_subject=self.max_msgs_per_subject,
             allow_atomic=True,
+            allow_rollup_hdrs=self.holds_objects,
+            allow_direct=self.holds_objects,
         )
 
 
@@ -92,7 +96,7 @@ async def ensure_stream(js: JetStreamContext, stream: Stream, *, by_operator: bo
 def _differences(wanted: StreamConfig, found: StreamConfig) -> set[str]:
     names = (
         "subjects", "retention", "storage", "discard", "duplicate_window", "max_age", "max_msgs_per_subject",
-        "allow_atomic",
+        "allow_atomic", "allow_rollup_hdrs", "allow_direct",
     )  # fmt: skip
     return {name for name in names if plain(getattr(wanted, name)) != plain(getattr(found, name))}
 

@@ -1,4 +1,4 @@
-"""What NATS lets each service say and hear, from its listeners: `deploy/nats/grants/<service>.conf`.
+"""What NATS lets each service say and hear, from its listeners and its buckets: `deploy/nats/grants/<service>.conf`.
 
 A service publishes on its own subjects, makes sure of its streams, and pulls from its own durables, each by its name.
 Changing a stream that all share is the operator's (`lienthong streams`).
@@ -7,6 +7,7 @@ Changing a stream that all share is the operator's (`lienthong streams`).
 from collections.abc import Iterator
 
 from libs.common.listening import Listener
+from libs.common.objects import Bucket
 from libs.common.service import Service
 from libs.common.streams import SHARED
 
@@ -27,6 +28,8 @@ def spoken(service: Service) -> Iterator[str]:
     yield from (f"$JS.API.STREAM.CREATE.{stream.name}" for stream in SHARED)
     for listener in sorted(service.listeners, key=lambda one: (one.stream, one.name)):
         yield from of_durable(listener)
+    for bucket in service.buckets:
+        yield from of_bucket(bucket)
 
 
 def of_durable(listener: Listener) -> Iterator[str]:
@@ -34,3 +37,11 @@ def of_durable(listener: Listener) -> Iterator[str]:
     durable = f"{listener.stream}.{listener.name}"
     yield from (f"$JS.API.CONSUMER.{verb}.{durable}" for verb in ("CREATE", "INFO", "MSG.NEXT"))
     yield f"$JS.ACK.{durable}.>"
+
+
+def of_bucket(bucket: Bucket) -> Iterator[str]:
+    """To make its stream, to put objects, to read them by their subject and to take them away."""
+    stream = bucket.stream
+    yield from (subject.replace(">", "*") for subject in stream.subjects)
+    yield from (f"$JS.API.STREAM.{verb}.{stream.name}" for verb in ("CREATE", "UPDATE", "PURGE"))
+    yield f"$JS.API.DIRECT.GET.{stream.name}"

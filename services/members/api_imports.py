@@ -24,7 +24,7 @@ router = Router("members")
 
 AS_IT_IS = Apply()
 BODY_LIMIT = 20 * 1024 * 1024
-BODY_LIMITS = {"/api/members/v1/imports/": BODY_LIMIT}
+BODY_LIMITS = {"/api/members/v1/imports/*": BODY_LIMIT}
 
 _RAW = {
     "required": True,

@@ -2,6 +2,8 @@
 
 Owns        petitions with their holders, clocks, answers and a history that cannot be edited, sealed day by day;
             consolidated reports; what a desk keeps for itself: work in hand, notes, templates, bodies, saved views
+            which files belong to which, the files themselves lying in the object store
+Owns        petitions with their holders, clocks, answers and a history that cannot be edited; consolidated reports
 Publishes   PetitionOpened, PetitionSubmitted, PetitionEscalated, PetitionPassedOn, PetitionReceived,
             PetitionClassified, PetitionAssigned, PetitionReturned, PetitionExtended, PetitionPaused, PetitionResumed,
             PetitionTransferred, PetitionReplied, PetitionAnswered, PetitionMerged,

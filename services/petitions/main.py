@@ -3,10 +3,12 @@
 from libs import access
 from libs.common.db import Database
 from libs.common.keys import load_key
+from libs.common.objects import Bucket
 from libs.common.service import Service, run
 from services.petitions import (
     api,
     api_alike,
+    api_attachments,
     api_bodies,
     api_bulk,
     api_desk,
@@ -21,7 +23,7 @@ from services.petitions import (
 )
 from services.petitions.config import Settings
 from services.petitions.subscribers import listeners
-from services.petitions.timers import with_seals
+from services.petitions.timers import with_places
 from services.petitions.views_figures import refresh_gauges
 from services.petitions.workflow_seals import keep_key
 
@@ -30,6 +32,7 @@ DOORS = (
     api,
     api_desk,
     api_notes,
+    api_attachments,
     api_templates,
     api_bodies,
     api_views,
@@ -47,6 +50,7 @@ access.listen(listeners)
 
 def build(settings: Settings) -> Service:
     """The whole service."""
+    bucket = Bucket(api_attachments.BUCKET)
 
     async def begin(database: Database) -> None:
         async with database.transaction() as session:
@@ -57,9 +61,11 @@ def build(settings: Settings) -> Service:
         settings=settings,
         routers=[one.router for one in DOORS],
         listeners=listeners,
-        timers=with_seals(settings.seal_key_file),
+        timers=with_places(settings.seal_key_file, bucket),
         load_key=access.key_loader,
         append_only=APPEND_ONLY,
+        body_limits=api_attachments.BODY_LIMITS,
+        buckets=[bucket],
         on_start=[begin],
         gauges=refresh_gauges,
     )

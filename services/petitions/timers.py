@@ -3,8 +3,10 @@
 from functools import partial
 from pathlib import Path
 
+from libs.common.objects import Bucket
 from libs.common.timers import Timer, Timers
 from services.petitions import (
+    workflow_attachments,
     workflow_clocks,
     workflow_handing_up,
     workflow_keys,
@@ -27,6 +29,11 @@ timers.every(seconds=60, name="read_unread")(workflow_keys.read_unread)
 timers.every(seconds=60, name="drop_stale_work")(workflow_work.drop_stale_work)
 
 
-def with_seals(seal_key_file: Path) -> Timers:
-    """The same, and the days that are over are sealed with the key in this file."""
-    return Timers(*timers, Timer("seal_days", 60, partial(workflow_seals.seal_due, seal_key_file=seal_key_file)))
+def with_places(seal_key_file: Path, bucket: Bucket) -> Timers:
+    """The same; the days that are over are sealed with the key in this file, and what no petition names any more is
+    taken from the store of files."""
+    return Timers(
+        *timers,
+        Timer("seal_days", 60, partial(workflow_seals.seal_due, seal_key_file=seal_key_file)),
+        Timer("drop_unattached", 60, partial(workflow_attachments.drop_unattached, bucket=bucket)),
+    )

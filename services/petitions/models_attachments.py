@@ -1,0 +1,42 @@
+"""Which files belong to which petition. What a file is called is the note of its line of history, and can be erased."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
+from sqlmodel import Field
+
+from services.petitions.models import Base, moment
+
+
+class StoredFile(Base, table=True):
+    """A file in the object store, written down before it is put there: what no attachment names for a while is taken
+    away again. `since` is when it was put, or when its attachment was taken away."""
+
+    __tablename__ = "stored_files"
+    __table_args__ = (Index("stored_files_since", "since"),)
+
+    key: UUID = Field(primary_key=True)
+    since: datetime = moment()
+
+
+class Attachment(Base, table=True):
+    """A file of a petition, attached by the line `seq` of its history, which bears the same hash."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        CheckConstraint("size > 0", "size"),
+        UniqueConstraint("key", name="attachments_key_key"),
+        Index("attachments_of_petition", "petition_id", "seq"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    petition_id: UUID = Field(foreign_key="petitions.id")
+    seq: int
+    key: UUID = Field(foreign_key="stored_files.key")
+    kind: str = Field(sa_type=Text)
+    size: int
+    sha256: str = Field(sa_type=Text)
+    by_id: UUID
+    unit_id: UUID
+    at: datetime = moment()
