@@ -85,6 +85,20 @@ QUESTIONS = (
         "kiến nghị có chuỗi lịch sử bị đứt",
         "petitions with a broken chain of history",
     ),
+    Question(
+        """SELECT DISTINCT p.code FROM (
+            SELECT * FROM (
+                SELECT DISTINCT ON (petition_id, details->>'attachment_id') petition_id, seq, verb,
+                       details->>'attachment_id' AS id, details->>'sha256' AS sha256, details->>'size' AS size
+                FROM history WHERE verb IN ('attach', 'detach')
+                ORDER BY petition_id, details->>'attachment_id', seq DESC
+            ) last WHERE verb = 'attach'
+        ) said FULL JOIN attachments a ON a.petition_id = said.petition_id AND a.id::text = said.id
+        JOIN petitions p ON p.id = coalesce(said.petition_id, a.petition_id)
+        WHERE (a.seq, a.sha256, a.size::text) IS DISTINCT FROM (said.seq, said.sha256, said.size)""",
+        "kiến nghị có tệp đính kèm không khớp lịch sử",
+        "petitions whose attachments are not those of their history",
+    ),
 )
 
 

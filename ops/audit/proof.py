@@ -2,6 +2,7 @@
 
 from nats.js import JetStreamContext
 
+from ops.audit.files import whole_files
 from ops.audit.findings import Finding
 from ops.audit.history import untouched_history
 from ops.audit.listeners import dead_letters, handled_events
@@ -18,11 +19,11 @@ PATIENCE = 30.0
 async def audit(places: Places, patience: float = PATIENCE) -> list[Finding]:
     """What is wrong after everything had its time to settle; empty is clean."""
     async with places.nats() as client:
-        js, copies = client.jetstream(timeout=10), dict[str, StreamCopy]()
-        return await settle(lambda: examine(places, js, copies), patience)
+        js, copies, seen = client.jetstream(timeout=10), dict[str, StreamCopy](), set[str]()
+        return await settle(lambda: examine(places, js, copies, seen), patience)
 
 
-async def examine(places: Places, js: JetStreamContext, copies: dict[str, StreamCopy]) -> list[Finding]:
+async def examine(places: Places, js: JetStreamContext, copies: dict[str, StreamCopy], seen: set[str]) -> list[Finding]:
     """Every check once."""
     return [
         *await sent_events(places, js, copies),
@@ -31,4 +32,5 @@ async def examine(places: Places, js: JetStreamContext, copies: dict[str, Stream
         *await petitions_in_hand(places),
         *await untouched_history(places),
         *await sealed_record(places, await published_seals(js)),
+        *await whole_files(places, js, seen),
     ]

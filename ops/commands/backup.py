@@ -1,6 +1,7 @@
-"""`lienthong backup FILE`: the four databases as of one quiet moment, with the secrets they need, in one private file.
+"""`lienthong backup FILE`: the four databases as of one quiet moment, the attached files of that moment, and the
+secrets that all this needs, in one private file.
 
-For that moment, a second or two, the gateway answers 503; the dumps themselves run beside normal work. Streams are not
+For that moment, a second or two, the gateway answers 503; all else runs beside normal work. Streams of events are not
 in it: the outboxes are, and every stream is published again from them after a restore.
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 import typer
 
 from ops.audit.settle import on_its_way, settle
+from ops.files import KEYS, fetch
 from ops.home import LAYOUT, Home
 from ops.installation import Installation, running
 from ops.places import Places, of_home
@@ -35,18 +37,33 @@ def run(file: Path) -> None:
     if file.exists():
         raise CannotStart(f"Tệp {file} đã có, chọn tên khác.", f"The file {file} exists; choose another name.")
     with tempfile.TemporaryDirectory(dir=home.path) as folder:
-        asyncio.run(dump_all(installation, of_home(home), Path(folder)))
+        missing = asyncio.run(dump_all(installation, of_home(home), Path(folder)))
         pack(home, Path(folder), file)
     typer.echo(
         f"Đã sao lưu vào {file}. Tệp này chứa mật khẩu, hãy giữ kín. · backed up; it holds secrets, keep it safe."
     )
+    if missing:
+        typer.echo(
+            f"Thiếu {len(missing)} tệp đính kèm không còn trong kho; `lienthong audit` nêu tên. · "
+            f"{len(missing)} attached files are missing from the store; `lienthong audit` names them.",
+            err=True,
+        )
 
 
-async def dump_all(installation: Installation, places: Places, folder: Path) -> None:
-    """One dump per database, all of the same moment."""
+async def dump_all(installation: Installation, places: Places, folder: Path) -> list[str]:
+    """One dump per database, all of the same moment, and the files of that moment; gives which files were missing."""
     async with same_moment(installation, places) as snapshots:
         for name, snapshot in snapshots.items():
             await asyncio.to_thread(dump, places.postgres_url, name, snapshot, folder / f"{name}.dump")
+        keys = await named_files(places, snapshots["petitions"])
+    return await fetch(places, keys, folder / "files")
+
+
+async def named_files(places: Places, snapshot: str) -> list[str]:
+    """The keys of the files that were attached at that moment."""
+    async with places.database("petitions") as database, database.transaction(isolation="repeatable_read"):
+        await database.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
+        return [row["key"] for row in await database.fetch(KEYS)]
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """`lienthong restore FILE`: a backup into a new folder, ready for `lienthong up`.
 
-Streams are not in it: each service finds its streams new and empty, and fills them again from its outbox; listeners
-know by their inboxes what they have already done.
+Streams of events are not in it: each service finds its streams new and empty, and fills them again from its outbox;
+listeners know by their inboxes what they have already done. Attached files are put back into their store.
 """
 
 import asyncio
@@ -10,10 +10,12 @@ import shutil
 import tarfile
 import tempfile
 from pathlib import Path
+from uuid import UUID
 
 import typer
 
 from ops.commands.backup import KEPT
+from ops.files import put_back
 from ops.home import LAYOUT, Home
 from ops.installation import Installation, fresh
 from ops.servers.errors import CannotStart
@@ -40,7 +42,8 @@ def run(file: Path) -> None:
         try:
             asyncio.run(fill(fresh(home), Path(folder)))
         except BaseException:
-            shutil.rmtree(home.path / "postgres", ignore_errors=True)
+            for half in ("postgres", "nats"):
+                shutil.rmtree(home.path / half, ignore_errors=True)
             raise
     typer.echo(f"Đã phục hồi vào {home.path}. Khởi động: `make run`. · restored; start it with `make run`.")
 
@@ -51,6 +54,7 @@ def unpack(file: Path, folder: Path, home: Home) -> None:
         for name in {"manifest.json", *KEPT, *(f"{service}.dump" for service in SERVICES)} & set(archive.getnames()):
             if part := archive.extractfile(name):
                 (folder / name).write_bytes(part.read())
+        unpack_files(archive, folder / "files")
     made = json.loads((folder / "manifest.json").read_text())
     if (made["layout"], int(made["postgres"])) > (LAYOUT, int(MAJOR)):
         raise CannotStart(
@@ -66,8 +70,17 @@ def unpack(file: Path, folder: Path, home: Home) -> None:
         home.demo_filled.touch()
 
 
+def unpack_files(archive: tarfile.TarFile, folder: Path) -> None:
+    """The attached files, each under its key."""
+    folder.mkdir()
+    for member in archive.getmembers():
+        if member.isfile() and member.name.startswith("files/") and (part := archive.extractfile(member)):
+            with (folder / str(UUID(member.name.removeprefix("files/")))).open("wb") as file:
+                shutil.copyfileobj(part, file)
+
+
 async def fill(installation: Installation, folder: Path) -> None:
-    """A PostgreSQL of its own for as long as the dumps are read in."""
+    """A PostgreSQL of its own for as long as the dumps are read in, and a NATS for the files, if there are any."""
     server = installation.postgres
     server.prepare()
     process = start(server.command())
@@ -78,3 +91,5 @@ async def fill(installation: Installation, folder: Path) -> None:
             await asyncio.to_thread(load, server.url, service, folder / f"{service}.dump")
     finally:
         stop(process, server.command())
+    if any((folder / "files").iterdir()):
+        await put_back(installation, folder / "files")

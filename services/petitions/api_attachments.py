@@ -13,13 +13,13 @@ from libs.common.objects import Bucket
 from libs.common.text import Line
 from services.petitions import views_attachments, workflow_attachments
 from services.petitions.kinds import named
+from services.petitions.models_attachments import BUCKET
 from services.petitions.rules import Verb
 from services.petitions.seats import By, Doing, Read, at_work, settle
 from services.petitions.taking_in import hand_out, require_admitted, take_in
 
 router = Router("petitions")
 
-BUCKET: Final = "petition-files"
 BODY_LIMITS: Final = {"/api/petitions/v1/petitions/*/attachments/*": 20 * 1024 * 1024}
 """More than any rule allows today: what a file may have is a row, and said in its own words."""
 

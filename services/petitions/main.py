@@ -22,6 +22,7 @@ from services.petitions import (
     api_views,
 )
 from services.petitions.config import Settings
+from services.petitions.models_attachments import BUCKET
 from services.petitions.subscribers import listeners
 from services.petitions.timers import with_places
 from services.petitions.views_figures import refresh_gauges
@@ -50,7 +51,7 @@ access.listen(listeners)
 
 def build(settings: Settings) -> Service:
     """The whole service."""
-    bucket = Bucket(api_attachments.BUCKET)
+    bucket = Bucket(BUCKET)
 
     async def begin(database: Database) -> None:
         async with database.transaction() as session:

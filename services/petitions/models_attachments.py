@@ -1,12 +1,16 @@
 """Which files belong to which petition. What a file is called is the note of its line of history, and can be erased."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from services.petitions.models import Base, moment
+
+BUCKET: Final = "petition-files"
+"""The object store that they lie in, each under its `key`."""
 
 
 class StoredFile(Base, table=True):

@@ -1,13 +1,18 @@
-"""A backup holds one moment of all four databases; restored elsewhere it runs, with its streams published anew."""
+"""A backup holds one moment of all four databases and their files; restored elsewhere it runs, with its streams
+published anew."""
 
 import stat
 import subprocess
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from ops.home import Home
+from tests.petitions.files import jpeg
 from tests.support.system import LIENTHONG, RunningSystem, environment
 from tests.support.system import running_system as start_system
+
+LARGE = jpeg(pixels=bytes(range(1, 251)) * 4_000)
 
 
 def queue(system: RunningSystem) -> list[dict[str, Any]]:
@@ -16,8 +21,25 @@ def queue(system: RunningSystem) -> list[dict[str, Any]]:
     return items
 
 
+def attach(system: RunningSystem) -> str:
+    """A file of a petition that the ward works on; its address."""
+    with system.client("ward-leader") as client:
+        for one in client.get("/api/petitions/v1/petitions", params={"holder": "me", "limit": 100}).json()["items"]:
+            path = f"/api/petitions/v1/petitions/{one['id']}/attachments/{uuid4()}"
+            if client.put(path, content=LARGE).is_success:
+                return path
+    raise AssertionError("the ward works on nothing")
+
+
+def content(system: RunningSystem, path: str) -> bytes:
+    with system.client("ward-leader") as client:
+        return client.get(path).raise_for_status().content
+
+
 def test_a_restored_backup_is_the_same_city(running_system: RunningSystem, tmp_path: Path) -> None:
+    path = attach(running_system)
     file, before = tmp_path / "backup.tar.gz", queue(running_system)
+    kept = content(running_system, path)
 
     running_system.lienthong("backup", str(file))
     restore = [str(LIENTHONG), "restore", str(file)]
@@ -27,6 +49,7 @@ def test_a_restored_backup_is_the_same_city(running_system: RunningSystem, tmp_p
     with start_system(tmp_path) as restored:
         restored.wait_ready()
         assert queue(restored) == before
+        assert content(restored, path) == kept
         assert "✓" in restored.lienthong("audit").stdout
 
 

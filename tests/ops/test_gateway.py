@@ -26,10 +26,13 @@ SAFE = {
 
 
 class Echo(http.server.BaseHTTPRequestHandler):
-    """A service that answers with the path it was asked for."""
+    """A service that answers with the path it was asked for, and is strict with files."""
 
     def do_GET(self) -> None:
         self.send_response(200)
+        if self.path.endswith("/file"):
+            self.send_header("Content-Security-Policy", "sandbox")
+            self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         self.wfile.write(self.path.encode())
 
@@ -130,6 +133,13 @@ def test_every_answer_carries_the_safe_headers(gateway: httpx.Client, path: str)
     assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
     assert {name: headers.get(name) for name in SAFE} == SAFE
     assert not {"Server", "Via", "Strict-Transport-Security"} & {name.title() for name in headers}
+
+
+def test_a_service_may_be_stricter_with_a_file(gateway: httpx.Client) -> None:
+    headers = gateway.get("/api/members/v1/file").headers
+
+    assert headers.get_list("Content-Security-Policy") == ["sandbox"]
+    assert headers.get_list("X-Content-Type-Options") == ["nosniff"]
 
 
 @pytest.mark.parametrize("path", ["/", "/api/members/v1/about", "/api/unknown", "/assets/main-gone.js"])

@@ -1,6 +1,7 @@
 """What NATS refuses a service, each time with a control: the operator may do the very same."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from weakref import WeakKeyDictionary
 
@@ -11,6 +12,7 @@ from nats.aio.client import Client
 from nats.js.api import AckPolicy, ConsumerConfig
 
 from libs.common.consumers import ensure_consumer
+from libs.common.refusals import Unavailable
 from libs.common.streams import HEALTH, PRIVATE, Drift, ensure_stream, streams_of
 from ops.commands.streams import mend
 from ops.docs.services import built
@@ -135,8 +137,33 @@ async def test_each_service_may_make_its_own_streams_and_durables(ground: Runnin
         for listener in built(service).listeners:
             await ensure_consumer(client.jetstream(), listener, known=True)
             await pulling(listener.stream, listener.name)(client)
+        for bucket in built(service).buckets:
+            await ensure_stream(client.jetstream(), bucket.stream)
+            bucket.connect(client.jetstream())
+            await bucket.put("a-file", io.BytesIO(b"content"))
+            assert [chunk async for chunk in bucket.read("a-file")] == [b"content"]
+            await bucket.remove("a-file")
         await client.close()
         assert errors == []
+
+
+async def test_files_are_their_own_services_and_nobody_elses(ground: RunningNats) -> None:
+    [bucket] = built("petitions").buckets
+    owner, operator = await ground.connect("petitions"), await ground.connect("operator")
+    await ensure_stream(owner.jetstream(), bucket.stream)
+    for client in (owner, operator):
+        bucket.connect(client.jetstream())
+        await bucket.put("a-file", io.BytesIO(b"content"))
+        await bucket.remove("a-file")
+    for service in sorted(set(SERVICES) - {"petitions"}):
+        client = await ground.connect(service)
+        bucket.connect(client.jetstream(timeout=0.5))
+        for attempt in (bucket.put("a-file", io.BytesIO(b"x")), anext(bucket.read("a-file")), bucket.remove("a-file")):
+            with pytest.raises(Unavailable):
+                await attempt
+        await client.close()
+    await owner.close()
+    await operator.close()
 
 
 @pytest.mark.parametrize("attempt", REFUSED.values(), ids=REFUSED.keys())

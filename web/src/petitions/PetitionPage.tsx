@@ -13,6 +13,7 @@ import { headline, saysAll } from '../words/headline';
 import { Actions } from './Actions';
 import { AlikeLine } from './Alike';
 import { AnswerBox } from './AnswerBox';
+import { Attachments } from './Attachments';
 import { fetchPetition } from './calls';
 import { Followers } from './Followers';
 import { NextStep } from './NextStep';
@@ -77,6 +78,7 @@ function Shown({ petition, onDone, beside, wide }: { petition: Petition; onDone:
         <NextStep petition={petition} branchUnit={branch} />
         <Actions petition={petition} onActed={acted} />
       </section>
+      <Attachments key={`files ${petition.id}`} petition={petition} />
       <Followers key={petition.id} petition={petition} />
       <Notes petition={petition} />
       <Story petition={petition} />
