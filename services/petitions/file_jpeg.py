@@ -9,6 +9,7 @@ from typing import Final
 
 from services.petitions.errors_attachments import FileDamaged
 from services.petitions.file_bytes import Bytes, require_pixels
+from services.petitions.kinds import LIMITS
 
 MAGIC: Final = b"\xff\xd8\xff"
 _EOI: Final = 0xD9
@@ -19,6 +20,7 @@ _NEEDED: Final = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
 """Of what applications add: how large a pixel is, what its colours mean."""
 _APPLICATIONS: Final = range(0xE0, 0xF0)
 _COMMENT: Final = 0xFE
+_FILL: Final = re.compile(rb"\xff+")
 _NEXT: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 """Within the image data: a marker that is neither a padded byte nor a restart."""
 
@@ -43,7 +45,7 @@ def cleaned(data: Bytes) -> Iterator[bytes]:
 def _segments(data: Bytes) -> Iterator[tuple[int, int, int]]:
     """Every marker up to the end of the image, with where what belongs to it begins and ends."""
     at = 2
-    while True:
+    for _ in range(LIMITS.pieces):
         marker, at = _marker(data, at)
         if marker == _EOI:
             return
@@ -52,17 +54,15 @@ def _segments(data: Bytes) -> Iterator[tuple[int, int, int]]:
             end = _end_of_data(data, end)
         yield marker, at, end
         at = end
+    raise FileDamaged
 
 
 def _marker(data: Bytes, at: int) -> tuple[int, int]:
     """The marker that stands here, and where what belongs to it begins."""
-    if data[at : at + 1] != b"\xff":
+    filled = _FILL.match(data, at)
+    if filled is None or filled.end() >= len(data):
         raise FileDamaged
-    while data[at : at + 1] == b"\xff":
-        at += 1
-    if at >= len(data):
-        raise FileDamaged
-    return data[at], at + 1
+    return data[filled.end()], filled.end() + 1
 
 
 def _length(data: Bytes, at: int) -> int:

@@ -21,6 +21,9 @@ from services.petitions.kinds import KINDS, LIMITS, Kind
 MAGIC: Final = b"PK\x03\x04"
 _END: Final = b"PK\x05\x06"
 _END_SIZE: Final = 22
+_END_64: Final = b"PK\x06\x07"
+"""A second end of the list, for files far larger than any that comes here, which would be believed before the first."""
+_END_64_SIZE: Final = 20
 _LONGEST_COMMENT: Final = 65_535
 _MAIN: Final = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _TYPES: Final = "[Content_Types].xml"
@@ -61,7 +64,7 @@ def _require_short_list(file: BinaryIO) -> None:
     file.seek(max(0, size - _END_SIZE - _LONGEST_COMMENT))
     tail = file.read()
     at = tail.rfind(_END)
-    if at < 0 or len(tail) - at < _END_SIZE:
+    if at < 0 or len(tail) - at < _END_SIZE or _END_64 in tail[max(0, at - _END_64_SIZE) : at]:
         raise FileDamaged
     count, length = struct.unpack("<HI", tail[at + 10 : at + 16])
     if count > LIMITS.entries or length > LIMITS.directory:

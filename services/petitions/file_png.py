@@ -9,6 +9,7 @@ from typing import Final
 
 from services.petitions.errors_attachments import FileDamaged
 from services.petitions.file_bytes import Bytes, require_pixels
+from services.petitions.kinds import LIMITS
 
 MAGIC: Final = b"\x89PNG\r\n\x1a\n"
 _KEPT: Final = frozenset(
@@ -19,10 +20,9 @@ _KEPT: Final = frozenset(
 
 def cleaned(data: Bytes) -> Iterator[bytes]:
     """The image, chunk by chunk. Raises FileDamaged where it is none or has no end."""
-    at, seen = len(MAGIC), set[bytes]()
+    seen: set[bytes] = set()
     yield MAGIC
-    while b"IEND" not in seen:
-        name, end = _chunk(data, at)
+    for name, at, end in _chunks(data):
         if (name == b"IHDR") == bool(seen):
             raise FileDamaged
         if name == b"IHDR":
@@ -30,9 +30,20 @@ def cleaned(data: Bytes) -> Iterator[bytes]:
         if name in _KEPT:
             yield data[at:end]
         seen.add(name)
-        at = end
     if b"IDAT" not in seen:
         raise FileDamaged
+
+
+def _chunks(data: Bytes) -> Iterator[tuple[bytes, int, int]]:
+    """Every chunk up to the end of the image, with where it begins and ends."""
+    at = len(MAGIC)
+    for _ in range(LIMITS.pieces):
+        name, end = _chunk(data, at)
+        yield name, at, end
+        if name == b"IEND":
+            return
+        at = end
+    raise FileDamaged
 
 
 def _chunk(data: Bytes, at: int) -> tuple[bytes, int]:

@@ -18,6 +18,7 @@ class Limits(NamedTuple):
     """What keeps a file from harming whoever opens it; said in `kinds.toml`."""
 
     pixels: int
+    pieces: int
     entries: int
     unpacked: int
     ratio: int

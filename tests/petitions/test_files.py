@@ -72,6 +72,12 @@ POISONED: dict[str, tuple[bytes, type[Refusal]]] = {
     "half a photo": (jpeg()[:-20], errors.FileDamaged),
     "a photo of nothing": (b"\xff\xd8\xff\xd9", errors.FileDamaged),
     "a photo as large as a city": (jpeg(width=65_000, height=65_000), errors.FileUnpacksTooLarge),
+    "a photo in a million pieces": (b"\xff\xd8" + b"\xff\x01" * 1_000_000, errors.FileDamaged),
+    "a photo of nothing but filling": (b"\xff\xd8" + b"\xff" * 5_000_000, errors.FileDamaged),
+    "a list with two ends": (
+        docx().replace(b"PK\x05\x06", b"PK\x06\x07" + bytes(16) + b"PK\x05\x06"),
+        errors.FileDamaged,
+    ),
     "half a picture": (png()[:-9], errors.FileDamaged),
     "a picture that was altered": (png().replace(b"IDAT\x78", b"IDAT\x79"), errors.FileDamaged),
     "a picture as large as a city": (png(width=2_000_000, height=2_000_000), errors.FileUnpacksTooLarge),
