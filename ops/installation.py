@@ -113,5 +113,6 @@ def assemble(home: Home, where: dict[str, Any], log_format: str = "json") -> Ins
         demo=where["demo"],
         log_format=log_format,
         clock_file=home.clock_file,
+        clamd=os.environ.get("LIENTHONG_CLAMD", ""),
     )
     return Installation(home, postgres, nats, gateway, around, ports)

@@ -27,6 +27,7 @@ class Surroundings:
     demo: bool = True
     log_format: str = "json"
     clock_file: Path | None = None
+    clamd: str = ""
 
     def database_url(self, service: str, role: str) -> str:
         """The SQLAlchemy address of the service's database for one of its two roles."""
@@ -54,7 +55,7 @@ class Surroundings:
             settings |= {"SIGNING_KEY_FILE": str(self.signing_key), "PORTAL_ORIGIN": self.origin}
             settings |= {"FIRST_ADMIN_CODE": self.first_admin_code}
         if service == "petitions":
-            settings |= {"SEAL_KEY_FILE": str(self.seal_key)}
+            settings |= {"SEAL_KEY_FILE": str(self.seal_key), "CLAMD": self.clamd}
         return {f"{service.upper()}_{key}": value for key, value in settings.items()}
 
     def command(self, service: str, port: int, log: Path) -> Command:

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from pydantic import AliasChoices, Field
 from pydantic_settings import SettingsConfigDict
 
 from libs.common.config import ServiceSettings
@@ -12,7 +11,7 @@ class Settings(ServiceSettings):
     """`seal_key_file` holds the key that signs sealed days: outside the database, whose owner must not have it.
     `clamd` is where a virus scanner listens (`host:port`, or the path of a socket); empty: nothing is scanned."""
 
-    model_config = SettingsConfigDict(env_prefix="PETITIONS_", frozen=True, extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(env_prefix="PETITIONS_", frozen=True, extra="ignore")
 
     seal_key_file: Path
-    clamd: str = Field(default="", validation_alias=AliasChoices("LIENTHONG_CLAMD", "PETITIONS_CLAMD"))
+    clamd: str = ""

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from ops.home import Home
+from ops.installation import fresh
 from ops.servers.process import free_port
 from services.petitions.clamd import CHUNK, require_clean
 from services.petitions.config import Settings
 from services.petitions.errors_attachments import FileInfected, ScannerAway
-from tests.conftest import ServiceSettings
 from tests.petitions.cabinet import Cabinet, cabinet_of
 from tests.petitions.conftest import Desk
 from tests.petitions.files import PDF, PLACE, jpeg
@@ -96,12 +97,13 @@ async def test_an_address_that_leads_nowhere_is_a_scanner_that_is_away(address: 
         await require_clean(address, io.BytesIO(PDF))
 
 
-def test_it_is_set_up_by_one_setting(service_settings: ServiceSettings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("LIENTHONG_CLAMD", raising=False)
-    for name, value in service_settings("petitions").items():
-        monkeypatch.setenv(name, value)
-    assert Settings().clamd == ""
+def test_it_is_set_up_by_one_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIENTHONG_CLAMD", "clamd:3310")
+    home = Home(tmp_path / "home")
+    home.open()
+    for name, value in fresh(home).surroundings.environment("petitions", 1).items():
+        monkeypatch.setenv(name, value)
+
     assert Settings().clamd == "clamd:3310"
 
 
