@@ -63,6 +63,14 @@ def rebuild(service: str) -> None:
     run(service)
 
 
+@app.command("erase-file")
+def erase_file(place: Annotated[str, typer.Argument(help="Mã kiến nghị, hoặc mã/số của tệp.")]) -> None:
+    """Liệt kê tệp đính kèm của một kiến nghị, hoặc xóa một tệp không được phép giữ. Erase an attached file."""
+    from ops.commands.erase_file import run
+
+    run(place)
+
+
 @app.command()
 def streams() -> None:
     """Sửa các luồng dùng chung cho đúng cấu hình của phiên bản này. Mend the streams that all services share."""

@@ -16,10 +16,11 @@ from libs.common.refusals import NotFound
 from services.petitions import errors_attachments as errors
 from services.petitions.case import Actor, Case
 from services.petitions.kinds import Kind
+from services.petitions.models import Petition
 from services.petitions.models_attachments import Attachment, StoredFile
 from services.petitions.models_words import HistoryNote
 from services.petitions.rules import Verb, decide
-from services.petitions.workflow_cases import deed_of, save, write_deed
+from services.petitions.workflow_cases import deed_of, load, save, write_deed
 
 MEGABYTE: Final = 1_048_576
 KEPT_UNATTACHED: Final = timedelta(hours=1)
@@ -92,14 +93,30 @@ async def detach(session: AsyncSession, case: Case, *, attachment_id: UUID, by: 
         raise NotFound
     if not is_loose(found, case, by.person_id):
         raise errors.AttachedForGood
-    at = _next_moment(case)
-    decide(Verb.ANSWER, case.situation(at))
-    details = {"attachment_id": str(attachment_id), "sha256": found.sha256}
-    noted = (col(HistoryNote.petition_id) == found.petition_id, col(HistoryNote.seq) == found.seq)
+    decide(Verb.ANSWER, case.situation(case.moment(clock.now())))
+    await _take_away(session, case, found, by, since=clock.now())
+
+
+async def erase(session: AsyncSession, *, code: str, seq: int) -> None:
+    """The same in any state, by the operator, where a file must not be kept: the history says that there was one.
+    Raises NotFound."""
+    of_it = select(Attachment).join(Petition, col(Petition.id) == col(Attachment.petition_id))
+    found = (await session.scalars(of_it.where(col(Petition.code) == code, col(Attachment.seq) == seq))).first()
+    case = await load(session, found.petition_id) if found else None
+    if found is None or case is None:
+        raise NotFound
+    await _take_away(session, case, found, None, since=clock.now() - KEPT_UNATTACHED)
+
+
+async def _take_away(
+    session: AsyncSession, case: Case, attachment: Attachment, by: Actor | None, *, since: datetime
+) -> None:
+    details = {"attachment_id": str(attachment.id), "sha256": attachment.sha256}
+    noted = (col(HistoryNote.petition_id) == attachment.petition_id, col(HistoryNote.seq) == attachment.seq)
     await session.execute(delete(HistoryNote).where(*noted))
-    await session.execute(update(StoredFile).where(col(StoredFile.key) == found.key).values(since=clock.now()))
-    await session.delete(found)
-    write_deed(case, deed_of(case, "detach", by, at), details=details)
+    await session.execute(update(StoredFile).where(col(StoredFile.key) == attachment.key).values(since=since))
+    await session.delete(attachment)
+    write_deed(case, deed_of(case, "detach", by, _next_moment(case)), details=details)
     await save(session, case)
 
 

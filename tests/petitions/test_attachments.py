@@ -13,16 +13,17 @@ from sqlmodel import col
 
 from libs.common import clock
 from libs.common.objects import CHUNK
-from libs.common.refusals import Unavailable
+from libs.common.refusals import NotFound, Unavailable
 from libs.common.tables import rules
 from libs.contracts.members import MemberErased
 from services.petitions import taking_in
 from services.petitions.models_attachments import StoredFile
-from services.petitions.workflow_attachments import KEPT_UNATTACHED, MEGABYTE, expect_file
+from services.petitions.workflow_attachments import KEPT_UNATTACHED, MEGABYTE, erase, expect_file
 from tests.petitions.builders import OFFICES, read_out
 from tests.petitions.cabinet import Cabinet, cabinet_of
 from tests.petitions.conftest import Desk
 from tests.petitions.files import HTML, PDF, PLACE, jpeg
+from tests.petitions.test_audited import complaints
 from tests.support.access import person_id
 from tests.support.servers import RunningNats
 
@@ -225,6 +226,31 @@ async def test_what_others_went_on_with_stays(cabinet: Cabinet) -> None:
     assert (await cabinet.files("ward", petition_id))["items"][0]["may_remove"] is False
     answer = await cabinet.remove("ward", petition_id, file["id"])
     assert (answer.status_code, answer.json()["slug"]) == (409, "attached-for-good")
+
+
+async def test_the_operator_erases_what_must_not_be_kept_whatever_the_state(cabinet: Cabinet) -> None:
+    desk = cabinet.desk
+    petition_id = await desk.received()
+    await cabinet.attached("ward", petition_id, name="Nhà bà Nguyễn Thị B.jpg")
+    await desk.does("ward-leader", petition_id, "answer", outcome="resolved", text="Đã xong")
+    await desk.tell(read_out(await desk.get("secretary", petition_id), content=True))
+    seen = await desk.get("secretary", petition_id)
+    [line] = [one for one in seen["history"] if one["verb"] == "attach"]
+
+    async with desk.subject.database.transaction() as session:
+        with pytest.raises(NotFound):
+            await erase(session, code=seen["code"], seq=line["seq"] + 1)
+        await erase(session, code=seen["code"], seq=line["seq"])
+    assert await desk.subject.service.timers["drop_unattached"].once(desk.subject.database) == 1
+    after = await desk.get("secretary", petition_id)
+    assert (after["state"], after["history"][-1]["verb"], after["history"][-1]["by_itself"]) == (
+        "closed",
+        "detach",
+        True,
+    )
+    assert "Nguyễn Thị B" not in str(after)
+    assert (await stored(cabinet), (await cabinet.files("secretary", petition_id))["items"]) == ([], [])
+    assert await complaints(desk) == []
 
 
 async def test_a_petition_that_moves_on_meanwhile_gets_nothing_and_nothing_is_left(cabinet: Cabinet) -> None:
