@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from services.petitions.models import Base, moment
@@ -14,14 +14,14 @@ BUCKET: Final = "petition-files"
 
 
 class StoredFile(Base, table=True):
-    """A file in the object store, written down before it is put there: what no attachment names for a while is taken
-    away again. `since` is when it was put, or when its attachment was taken away."""
+    """A file in the object store, written down before it is put there. `loose_since` is when it was expected, or when
+    its attachment was taken away; null while it is attached. What is loose for a while is taken away again."""
 
     __tablename__ = "stored_files"
-    __table_args__ = (Index("stored_files_since", "since"),)
+    __table_args__ = (Index("stored_files_loose", "loose_since", postgresql_where=text("loose_since IS NOT NULL")),)
 
     key: UUID = Field(primary_key=True)
-    since: datetime = moment()
+    loose_since: datetime | None = moment(optional=True)
 
 
 class Attachment(Base, table=True):

@@ -39,7 +39,7 @@ class Taken(NamedTuple):
 
 async def expect_file(session: AsyncSession, *, key: UUID) -> None:
     """A file will be put into the store under this key."""
-    session.add(StoredFile(key=key, since=clock.now()))
+    session.add(StoredFile(key=key, loose_since=clock.now()))
     await session.flush()
 
 
@@ -81,6 +81,7 @@ async def attach(
         **said,
     )
     case.added.append(attachment)
+    await session.execute(update(StoredFile).where(col(StoredFile.key) == file.key).values(loose_since=None))
     await save(session, case)
     return attachment
 
@@ -114,7 +115,7 @@ async def _take_away(
     details = {"attachment_id": str(attachment.id), "sha256": attachment.sha256}
     noted = (col(HistoryNote.petition_id) == attachment.petition_id, col(HistoryNote.seq) == attachment.seq)
     await session.execute(delete(HistoryNote).where(*noted))
-    await session.execute(update(StoredFile).where(col(StoredFile.key) == attachment.key).values(since=since))
+    await session.execute(update(StoredFile).where(col(StoredFile.key) == attachment.key).values(loose_since=since))
     await session.delete(attachment)
     write_deed(case, deed_of(case, "detach", by, _next_moment(case)), details=details)
     await save(session, case)
@@ -127,10 +128,10 @@ def is_loose(attachment: Attachment, case: Case, person_id: UUID) -> bool:
 
 async def drop_unattached(session: AsyncSession, *, bucket: Bucket) -> int:
     """Files that nothing names: taken away, or never attached because something broke off. The rows go first, so that
-    one which is being attached at this moment refuses; gives how many went."""
-    attached = select(col(Attachment.key)).where(col(Attachment.key) == col(StoredFile.key)).exists()
-    loose = select(col(StoredFile.key)).where(col(StoredFile.since) < clock.now() - KEPT_UNATTACHED, ~attached)
-    oldest = loose.order_by(col(StoredFile.since)).limit(_AT_ONCE).with_for_update(skip_locked=True)
+    one which is attached all the same refuses; gives how many went."""
+    since = col(StoredFile.loose_since)
+    loose = select(col(StoredFile.key)).where(since < clock.now() - KEPT_UNATTACHED)
+    oldest = loose.order_by(since).limit(_AT_ONCE).with_for_update(skip_locked=True)
     keys = (await session.scalars(oldest)).all()
     await session.execute(delete(StoredFile).where(col(StoredFile.key).in_(keys)))
     for key in keys:

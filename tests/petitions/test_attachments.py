@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -173,6 +174,19 @@ async def test_a_file_over_the_limit_is_refused_announced_or_not(cabinet: Cabine
         assert "10 MB" in answer.json()["detail"]
     beyond = await cabinet.attach("ward", petition_id, piece * 21)
     assert (beyond.status_code, beyond.json()["slug"]) == (413, "too-large")
+
+
+async def test_a_slow_line_has_more_time_for_a_file_than_for_anything_else(cabinet: Cabinet) -> None:
+    subject, petition_id = cabinet.desk.subject, await cabinet.desk.received()
+    settings = subject.service.settings.model_copy(update={"request_seconds": 0.5})
+    subject.app.state.service = replace(subject.service, settings=settings)
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield LARGE[:1000]
+        await asyncio.sleep(1)
+        yield LARGE[1000:]
+
+    assert (await cabinet.attach("ward", petition_id, slow())).status_code == 200
 
 
 async def limit(cabinet: Cabinet, key: str, value: int) -> None:

@@ -11,10 +11,10 @@ down_revision = "0010"
 TABLES = """
 CREATE TABLE stored_files (
     key UUID NOT NULL,
-    since TIMESTAMPTZ NOT NULL,
+    loose_since TIMESTAMPTZ,
     CONSTRAINT stored_files_pkey PRIMARY KEY (key)
 );
-CREATE INDEX stored_files_since ON stored_files (since);
+CREATE INDEX stored_files_loose ON stored_files (loose_since) WHERE loose_since IS NOT NULL;
 
 CREATE TABLE attachments (
     id UUID NOT NULL,
