@@ -56,7 +56,8 @@ class Databases:
         """A database of this test's own, dropped at its end."""
         await self.template(service, append_only)
         name = f"{service}_{new_id().hex[-12:]}"
-        await self._as_superuser(f'CREATE DATABASE "{name}" TEMPLATE "{service}" STRATEGY FILE_COPY OWNER "{service}_owner"')
+        copied = f'TEMPLATE "{service}" STRATEGY FILE_COPY OWNER "{service}_owner"'
+        await self._as_superuser(f'CREATE DATABASE "{name}" {copied}')
         cloned = Clone(name, self.postgres, service)
         try:
             yield cloned

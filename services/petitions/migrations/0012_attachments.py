@@ -5,8 +5,8 @@ from datetime import date
 from alembic import op
 from sqlalchemy import column, table
 
-revision = "0013"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 
 TABLES = """
 CREATE TABLE stored_files (
