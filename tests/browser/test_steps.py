@@ -6,6 +6,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.elsewhere import log_urgent
 from tests.browser.portal import DESKTOP, Portal, confirm, find, press
+from tests.browser.stores import holds
 from tests.support.system import RunningSystem
 
 WRITTEN = "Đã giao Đội quản lý đô thị, chậm nhất thứ Sáu dọn xong."
@@ -17,6 +18,7 @@ def test_an_answer_half_written_outlives_a_reload(portal: Portal, running_system
     press(page, "Trả lời")
     page.get_by_text("Giải trình, cung cấp thông tin", exact=True).click()
     page.get_by_label("Nội dung trả lời chi bộ").fill(WRITTEN)
+    holds(page, WRITTEN)
 
     page.reload()
 

@@ -208,6 +208,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/petitions/v1/petitions/{petition_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Attachments
+         * @description The files of a petition, and what the caller may attach.
+         */
+        get: operations["list_attachments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/petitions/v1/petitions/{petition_id}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Attachment
+         * @description The file itself.
+         */
+        get: operations["get_attachment"];
+        /**
+         * Put Attachment
+         * @description A file of the holder, raw; the petition is asked for again once all of it has come.
+         */
+        put: operations["put_attachment"];
+        post?: never;
+        /**
+         * Drop Attachment
+         * @description Taken away by whoever attached it, while the petition lies where it lay.
+         */
+        delete: operations["drop_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/petitions/v1/units/{unit_id}/answer-templates": {
         parameters: {
             query?: never;
@@ -697,6 +745,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/petitions/v1/petitions/{petition_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveal
+         * @description Who raised it, for whom it is assigned to; whoever raised it learns that it was asked, and why.
+         */
+        post: operations["reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/petitions/v1/petitions/{petition_id}/similar": {
         parameters: {
             query?: never;
@@ -1111,6 +1179,53 @@ export interface components {
         Assignees: {
             /** Items */
             items: components["schemas"]["Assignee"][];
+        };
+        /**
+         * AttachmentOut
+         * @description One file. `may_remove`: the caller attached it, and the petition has not moved on since.
+         */
+        AttachmentOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Size */
+            size: number;
+            /** Sha256 */
+            sha256: string;
+            /** By Name */
+            by_name: string | null;
+            /** Unit Name */
+            unit_name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** May Remove */
+            may_remove: boolean;
+        };
+        /**
+         * AttachmentsOut
+         * @description All files in the order they came, and what the caller may attach now: so many bytes each, so many files more,
+         *     with these endings.
+         */
+        AttachmentsOut: {
+            /** Items */
+            items: components["schemas"]["AttachmentOut"][];
+            /** May Attach */
+            may_attach: boolean;
+            /** Most Bytes */
+            most_bytes: number;
+            /** More Files */
+            more_files: number;
+            /** Suffixes */
+            suffixes: string[];
         };
         /**
          * Because
@@ -1758,7 +1873,7 @@ export interface components {
         };
         /**
          * PetitionItem
-         * @description A petition as it stands in a list.
+         * @description A petition as it stands in a list. Its text is empty once it was found that it must not lie here.
          */
         PetitionItem: {
             /**
@@ -1803,10 +1918,13 @@ export interface components {
              */
             logged_at: string;
             outcome: components["schemas"]["Outcome"] | null;
+            /** Text Erased */
+            text_erased: boolean;
         };
         /**
          * PetitionOut
-         * @description Everything of one petition. `only_drafts` says that an answer of this caller waits for whoever may give it.
+         * @description Everything of one petition. `only_drafts` says that an answer of this caller waits for whoever may give it,
+         *     `may_reveal` that they can ask, with a reason, who raised it.
          */
         PetitionOut: {
             /**
@@ -1851,6 +1969,8 @@ export interface components {
              */
             logged_at: string;
             outcome: components["schemas"]["Outcome"] | null;
+            /** Text Erased */
+            text_erased: boolean;
             /** Texts */
             texts: components["schemas"]["TextOut"][];
             raised_by: components["schemas"]["RaisedByOut"] | null;
@@ -1875,6 +1995,8 @@ export interface components {
             next: components["schemas"]["Verb"][];
             /** Only Drafts */
             only_drafts: boolean;
+            /** May Reveal */
+            may_reveal: boolean;
             waiting_for: components["schemas"]["WaitingFor"] | null;
             /** Sequence */
             sequence: number;
@@ -1916,10 +2038,12 @@ export interface components {
         };
         /**
          * ReasonOut
-         * @description A reason that can be chosen today; one that `needs_text` has to be told in words too.
+         * @description A reason that can be chosen today; one that `needs_text` has to be told in words too, and one that does not
+         *     `keeps_text` erases what was said.
          */
         ReasonOut: {
-            verb: components["schemas"]["Verb"];
+            /** Verb */
+            verb: components["schemas"]["Verb"] | "reveal";
             /** Code */
             code: string;
             /** Vi */
@@ -1928,6 +2052,8 @@ export interface components {
             en: string;
             /** Needs Text */
             needs_text: boolean;
+            /** Keeps Text */
+            keeps_text: boolean;
         };
         /**
          * ReasonWords
@@ -2061,6 +2187,16 @@ export interface components {
          */
         ReportVerb: "sign" | "send" | "receive" | "return";
         /**
+         * RevealBody
+         * @description Why somebody has to know who raised it: a code of the list, and in words.
+         */
+        RevealBody: {
+            /** Reason Code */
+            reason_code: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Role
          * @description What an appointment makes of a person in a unit; `MEM` is derived from the roster and never appointed.
          * @enum {string}
@@ -2187,6 +2323,8 @@ export interface components {
              */
             logged_at: string;
             outcome: components["schemas"]["Outcome"] | null;
+            /** Text Erased */
+            text_erased: boolean;
             likeness: components["schemas"]["Level"];
             because: components["schemas"]["Because"];
             /** May Merge */
@@ -2894,6 +3032,110 @@ export interface operations {
             path: {
                 petition_id: string;
                 note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    list_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    put_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Percent-encoded: a name belongs in no address */
+                "file-name"?: string;
+            };
+            path: {
+                petition_id: string;
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    drop_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+                petition_id: string;
             };
             cookie?: never;
         };
@@ -3685,6 +3927,37 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Empty"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PetitionOut"];
+                };
+            };
+            "4XX": components["responses"]["Refused"];
+            "5XX": components["responses"]["Refused"];
+        };
+    };
+    reveal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request again gives the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                petition_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealBody"];
             };
         };
         responses: {

@@ -1,8 +1,8 @@
 import type { Words } from '..';
 import { codes } from './codes';
 import { desk } from './desk';
-import { intake } from './intake';
 import { files } from './files';
+import { intake } from './intake';
 import { failures, kit } from './kit';
 import { meetings, offline, recommendations } from './meetings';
 import { accounts, imports, units } from './members';
@@ -11,6 +11,6 @@ import { reports } from './reports';
 import { home, shell, signIn, starting } from './shell';
 
 export const en: Words = {
-  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, intake, desk, inbox, units, imports, accounts, reports,
-  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, desk, files, inbox, units, imports, accounts, reports,
+  kit, failures, shell, signIn, starting, home, codes, meetings, recommendations, offline, petitions, intake, desk, files, inbox, units,
+  imports, accounts, reports,
 };
