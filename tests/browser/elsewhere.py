@@ -1,10 +1,12 @@
 """What happens on other devices meanwhile, by the API."""
 
+import time
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import httpx
 
+from tests.browser.portal import PATIENCE
 from tests.support.system import RunningSystem
 
 
@@ -23,7 +25,15 @@ def log_urgent(
             "raised_by": {"kind": "member", "member_id": by} if by else {"kind": "branch"},
         }  # fmt: skip
         server.put(f"/api/meetings/v1/recommendations/{petition}", json=body).raise_for_status()
+        _arrived(server, petition)
     return petition
+
+
+def _arrived(server: httpx.Client, petition: str) -> None:
+    until = time.monotonic() + PATIENCE / 1000
+    while not (seen := server.get(f"/api/petitions/v1/petitions/{petition}")).is_success:
+        assert time.monotonic() < until, seen.text
+        time.sleep(0.1)
 
 
 def branch_of(server: httpx.Client) -> str:
