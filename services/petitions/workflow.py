@@ -42,6 +42,7 @@ from services.petitions.models import Petition
 from services.petitions.models_words import HistoryLine
 from services.petitions.rules import Verb
 from services.petitions.rules_reasons import Why
+from services.petitions.workflow_attachments import take_all_away
 from services.petitions.workflow_cases import because, begin_deed, finish
 from services.petitions.workflow_followers import give_answer, release_followers
 from services.petitions.workflow_keeping_out import keep_out
@@ -156,6 +157,8 @@ def _alike(petition: Petition, other: Petition) -> bool:
 
 async def redirect(session: AsyncSession, case: Case, *, by: Actor, channel: Channel, why: Why) -> None:
     """It belongs in another channel, and ends here. What must not lie here goes with it."""
+    if not why.keeps_text:
+        await take_all_away(session, case, by=by)
     step, deed = begin_deed(case, Verb.REDIRECT, by)
     case.petition.channel = channel
     take(case, step, at=deed.at)

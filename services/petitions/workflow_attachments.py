@@ -109,6 +109,13 @@ async def erase(session: AsyncSession, *, code: str, seq: int) -> None:
     await _take_away(session, case, found, None, since=clock.now() - KEPT_UNATTACHED)
 
 
+async def take_all_away(session: AsyncSession, case: Case, *, by: Actor) -> None:
+    """All files of a petition of which nothing may lie here; their bytes go at the next round."""
+    of_it = select(Attachment).where(col(Attachment.petition_id) == case.petition.id).order_by(col(Attachment.seq))
+    for attachment in (await session.scalars(of_it)).all():
+        await _take_away(session, case, attachment, by, since=clock.now() - KEPT_UNATTACHED)
+
+
 async def _take_away(
     session: AsyncSession, case: Case, attachment: Attachment, by: Actor | None, *, since: datetime
 ) -> None:

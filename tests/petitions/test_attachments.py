@@ -267,6 +267,24 @@ async def test_the_operator_erases_what_must_not_be_kept_whatever_the_state(cabi
     assert await complaints(desk) == []
 
 
+async def test_files_of_what_must_not_lie_here_go_with_its_text(cabinet: Cabinet) -> None:
+    desk = cabinet.desk
+    petition_id = await desk.received()
+    for name in ("Đơn tố cáo.jpg", "Trang 2.jpg"):
+        await cabinet.attached("ward", petition_id, name=name)
+    keys = await stored(cabinet)
+
+    said = {"channel": "inspection_committee", "reason_code": "denunciation"}
+    after = await desk.does("ward", petition_id, "redirect", **said)
+
+    assert [one["verb"] for one in after["history"][-3:]] == ["detach", "detach", "redirect"]
+    assert "Đơn tố cáo" not in str(after)
+    assert (await cabinet.files("ward", petition_id))["items"] == []
+    assert await desk.subject.service.timers["drop_unattached"].once(desk.subject.database) == 2
+    assert (await stored(cabinet), [await chunks(cabinet, key) for key in keys]) == ([], [0, 0])
+    assert await complaints(desk) == []
+
+
 async def test_a_petition_that_moves_on_meanwhile_gets_nothing_and_nothing_is_left(cabinet: Cabinet) -> None:
     petition_id = await cabinet.desk.received()
 
