@@ -23,8 +23,9 @@ def queue(system: RunningSystem) -> list[dict[str, Any]]:
 
 def attach(system: RunningSystem) -> str:
     """A file of a petition that the ward works on; its address."""
+    at_work = {"holder": "me", "state": ["received", "classified", "assigned"]}
     with system.client("ward-leader") as client:
-        for one in client.get("/api/petitions/v1/petitions", params={"holder": "me", "limit": 100}).json()["items"]:
+        for one in client.get("/api/petitions/v1/petitions", params=at_work).json()["items"]:
             path = f"/api/petitions/v1/petitions/{one['id']}/attachments/{uuid4()}"
             if client.put(path, content=LARGE).is_success:
                 return path

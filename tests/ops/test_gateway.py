@@ -55,6 +55,7 @@ def caddy(upstream: int, tmp_path_factory: pytest.TempPathFactory) -> Caddy:
     (folder / "portal" / "assets").mkdir(parents=True)
     (folder / "portal" / "index.html").write_text(PAGE)
     (folder / "portal" / "assets" / "main-1a2b.js").write_text("1")
+    (folder / "portal" / "assets" / "main-1a2b.js.br").write_bytes(b"small")
     ports = dict.fromkeys(("members", "meetings", "notifications"), upstream) | {"petitions": free_port()}
     return Caddy(free_port(), ports, folder, folder / "data", folder / "log", folder / "portal")
 
@@ -120,6 +121,14 @@ def test_an_unknown_call_is_never_answered_with_the_page(gateway: httpx.Client, 
 def test_hashed_files_are_kept_for_ever_and_missing_ones_are_missing(gateway: httpx.Client) -> None:
     assert "immutable" in gateway.get("/assets/main-1a2b.js").headers["Cache-Control"]
     assert gateway.get("/assets/main-gone.js").status_code == 404
+
+
+def test_what_was_made_small_at_the_build_is_sent_to_whoever_reads_it(gateway: httpx.Client) -> None:
+    with gateway.stream("GET", "/assets/main-1a2b.js", headers={"Accept-Encoding": "br"}) as answer:
+        assert answer.headers["Content-Encoding"] == "br"
+        assert answer.headers["Content-Type"].startswith("text/javascript")
+        assert b"".join(answer.iter_raw()) == b"small"
+    assert gateway.get("/assets/main-1a2b.js", headers={"Accept-Encoding": "identity"}).text == "1"
 
 
 def test_services_own_pages_are_not_reachable(gateway: httpx.Client) -> None:

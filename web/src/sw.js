@@ -3,7 +3,11 @@ const CACHE = 'portal-__VERSION__';
 const FILES = __FILES__;
 const fresh = (url) => new Request(url, { cache: url.startsWith('/assets/') ? 'default' : 'reload' });
 
-addEventListener('install', (e) => e.waitUntil(caches.open(CACHE).then((c) => c.addAll(FILES.map(fresh)))));
+// Calls of services pass beside this worker: through it, what a page sends while it is being left is lost with the page.
+addEventListener('install', (e) => {
+  e.waitUntil(e.addRoutes?.({ condition: { urlPattern: { pathname: '/api/*' } }, source: 'network' }));
+  e.waitUntil(caches.open(CACHE).then((c) => c.addAll(FILES.map(fresh))));
+});
 
 addEventListener('activate', (e) => e.waitUntil((async () => {
   for (const key of await caches.keys()) if (key.startsWith('portal-') && key !== CACHE) await caches.delete(key);
