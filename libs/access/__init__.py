@@ -4,7 +4,7 @@ Keep it with `listen`, ask it with `grants_of` and the functions of `reading`, d
 """
 
 from libs.access.grants import HELD, Grant, Grants, grants_from, grants_of
-from libs.access.keep import keep_appointment, keep_appointments, keep_key, keep_unit, keep_units
+from libs.access.keep import keep_appointments, keep_key, keep_unit, keep_units
 from libs.access.listening import listen
 from libs.access.paths import is_within
 from libs.access.permissions import BELOW, OWN, Permissions, Reach, Rule, may
@@ -48,7 +48,6 @@ __all__ = [
     "grants_of",
     "heir_of",
     "is_within",
-    "keep_appointment",
     "keep_appointments",
     "keep_key",
     "keep_unit",

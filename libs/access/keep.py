@@ -23,11 +23,6 @@ async def keep_units(session: AsyncSession, events: Iterable[UnitEvent]) -> None
     await _keep(session, access_units, [_row(event, "unit_id") for event in events])
 
 
-async def keep_appointment(session: AsyncSession, event: AppointmentEvent) -> None:
-    """Copy one appointment as the event says it is."""
-    await keep_appointments(session, [event])
-
-
 async def keep_appointments(session: AsyncSession, events: Iterable[AppointmentEvent]) -> None:
     """Copy many appointments in one round trip."""
     await _keep(session, access_appointments, [_row(event, "appointment_id") for event in events])

@@ -12,7 +12,6 @@ from libs.access import (
     ancestors,
     grants_of,
     heir_of,
-    keep_appointment,
     keep_appointments,
     keep_unit,
     keep_units,
@@ -60,7 +59,7 @@ async def test_the_newest_of_many_stands_within_one_statement(session: AsyncSess
 async def test_an_appointment_grants_a_role_until_the_end_of_its_last_day(session: AsyncSession) -> None:
     await city(session)
     last = date(2026, 11, 20)
-    await keep_appointment(session, appointment("Bình", Role.BSE, BRANCH, valid_to=last))
+    await keep_appointments(session, [appointment("Bình", Role.BSE, BRANCH, valid_to=last)])
 
     on_last_day = await grants_of(session, person_id("Bình"), last)
     day_after = await grants_of(session, person_id("Bình"), last + timedelta(days=1))
@@ -71,9 +70,9 @@ async def test_an_appointment_grants_a_role_until_the_end_of_its_last_day(sessio
 
 async def test_an_appointment_that_is_ended_grants_nothing_from_then_on(session: AsyncSession) -> None:
     await city(session)
-    await keep_appointment(session, appointment("Bình", Role.BSE, BRANCH))
+    await keep_appointments(session, [appointment("Bình", Role.BSE, BRANCH)])
 
-    await keep_appointment(session, appointment("Bình", Role.BSE, BRANCH, valid_to=YESTERDAY, sequence=2))
+    await keep_appointments(session, [appointment("Bình", Role.BSE, BRANCH, valid_to=YESTERDAY, sequence=2)])
 
     assert (await grants_of(session, person_id("Bình"))).items == ()
     assert await officers_of(session, unit_id(BRANCH), {Role.BSE}) == []
@@ -81,14 +80,14 @@ async def test_an_appointment_that_is_ended_grants_nothing_from_then_on(session:
 
 async def test_an_appointment_not_begun_grants_nothing_yet(session: AsyncSession) -> None:
     await city(session)
-    await keep_appointment(session, appointment("Bình", Role.BSE, BRANCH, valid_from=today() + timedelta(days=1)))
+    await keep_appointments(session, [appointment("Bình", Role.BSE, BRANCH, valid_from=today() + timedelta(days=1))])
 
     assert (await grants_of(session, person_id("Bình"))).items == ()
 
 
 async def test_a_unit_that_ended_grants_nothing(session: AsyncSession) -> None:
     await city(session)
-    await keep_appointment(session, appointment("Bình", Role.BSE, BRANCH))
+    await keep_appointments(session, [appointment("Bình", Role.BSE, BRANCH)])
 
     await keep_unit(session, unit(BRANCH, valid_to=YESTERDAY, sequence=2))
 
@@ -97,7 +96,7 @@ async def test_a_unit_that_ended_grants_nothing(session: AsyncSession) -> None:
 
 
 async def test_an_appointment_waits_for_its_unit(session: AsyncSession) -> None:
-    await keep_appointment(session, appointment("Bình", Role.BSE, BRANCH))
+    await keep_appointments(session, [appointment("Bình", Role.BSE, BRANCH)])
     assert (await grants_of(session, person_id("Bình"))).items == ()
 
     await keep_unit(session, unit(BRANCH))
@@ -173,7 +172,7 @@ async def test_officers_are_found_with_their_names(session: AsyncSession) -> Non
 
 async def test_a_name_that_is_erased_is_gone_and_the_role_stays(session: AsyncSession) -> None:
     await city(session)
-    await keep_appointment(session, appointment("Bình", Role.BSE, BRANCH))
+    await keep_appointments(session, [appointment("Bình", Role.BSE, BRANCH)])
 
     await forget_person(session, person_id("Bình"))
 
