@@ -1,12 +1,15 @@
 """The demo city: everybody of the list can sign in with their role, every desk has something to do, nothing is lost."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import nats
 import pytest
 
 from ops.demo.accounts import ACCOUNTS
+from tests.members.builders import member_line, workbook
+from tests.members.files import PEOPLE, UNITS
 from tests.support.system import RunningSystem
 
 ROLES = {
@@ -117,18 +120,18 @@ def test_an_owner_tells_its_state_again_and_nothing_is_done_twice(running_system
 
 
 def test_a_dry_run_of_the_same_list_would_change_nothing(running_system: RunningSystem) -> None:
-    workbook = "services/members/demo/thanh-hoa.xlsx"
-
-    done = running_system.lienthong("import", workbook, "--as", "city", "--dry-run")
+    done = running_system.lienthong("import", "services/members/demo/thanh-hoa.xlsx", "--as", "city", "--dry-run")
 
     assert "30 không nhận" in done.stdout
     assert "0 mới, 0 thay đổi" in done.stdout
 
 
-def test_a_list_with_refused_rows_is_not_taken_over_unasked(running_system: RunningSystem) -> None:
-    workbook = "services/members/demo/thanh-hoa.xlsx"
+def test_a_list_with_refused_rows_is_not_taken_over_unasked(running_system: RunningSystem, tmp_path: Path) -> None:
+    nobody = member_line(name=None, ward="Phường Ba Đình", branch="Phố Xa")
+    listed = tmp_path / "danh-sach.xlsx"
+    listed.write_bytes(workbook(UNITS, [*PEOPLE, nobody]))
 
-    done = running_system.lienthong("import", workbook, "--as", "city", check=False)
+    done = running_system.lienthong("import", str(listed), "--as", "city", check=False)
 
     assert done.returncode == 1
     assert "Chưa ghi gì" in done.stdout
